@@ -1,0 +1,3 @@
+module example.com/mapvet-examples
+
+go 1.21

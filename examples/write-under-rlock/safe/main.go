@@ -1,0 +1,59 @@
+// A cache takes the write lock wherever it writes, also in a method that looks
+// like a reader.
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+// Cache keeps pages by address and counts how often each was asked for.
+type Cache struct {
+	mu    sync.RWMutex
+	pages map[string]string
+	hits  map[string]int
+}
+
+// Put stores a page.
+func (c *Cache) Put(address, page string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pages[address] = page
+	c.hits[address] = 0
+}
+
+// Get returns a page. It counts the look-up, so it is a writer. (Where that is
+// too slow, give each page an atomic counter: then the map is only read here.)
+func (c *Cache) Get(address string) (string, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	page, ok := c.pages[address]
+	if ok {
+		c.hits[address]++
+	}
+	return page, ok
+}
+
+// Hits tells how often a page was asked for.
+func (c *Cache) Hits(address string) int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.hits[address]
+}
+
+func main() {
+	cache := &Cache{pages: make(map[string]string), hits: make(map[string]int)}
+	cache.Put("/", "welcome")
+	var wg sync.WaitGroup
+	for reader := 0; reader < 4; reader++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := 0; i < 25; i++ {
+				cache.Get("/")
+			}
+		}()
+	}
+	wg.Wait()
+	fmt.Println("hits:", cache.Hits("/"))
+}

@@ -1,0 +1,126 @@
+/** Messages about litmus tests. Each text exists in every language; placeholders stand in braces. */
+const en = {
+  "litmus.problem.empty": "There is no test here. A test begins with a line such as: X86 SB",
+  "litmus.problem.not-a-test":
+    "This is not the beginning of a litmus test. A test begins with a line such as: X86 SB",
+  "litmus.problem.architecture": "Tests for {found} are not simulated. Tests for X86 and X86_64 are.",
+  "litmus.problem.comment": "This comment does not end. Close it with *)",
+  "litmus.problem.string": "This text does not end. Close it with a quotation mark.",
+  "litmus.problem.no-init":
+    "The initial state is missing. Write it in braces before the threads, {} when everything is 0.",
+  "litmus.problem.init-end": "The initial state does not end. Close it with a brace.",
+  "litmus.problem.init-item":
+    "Did not expect this in the initial state. Write items such as x=1; or 0:EAX=1; or 0:EAX=x;",
+  "litmus.problem.init-value":
+    "A value is missing here. Write a number; a register can also hold the address of a location, as in 0:EAX=x.",
+  "litmus.problem.init-array":
+    "Arrays are not simulated. Use a location of its own for each element of {name}.",
+  "litmus.problem.init-pointer":
+    "Addresses in memory are not simulated. Put a number here, or the address into a register, as in 0:EAX=x.",
+  "litmus.problem.init-thread": "There is no thread {thread}.",
+  "litmus.problem.no-threads": "The test has no thread. Write at least one.",
+  "litmus.problem.thread-name":
+    "The name of a thread must stand here: {name}. Threads are P0, P1 and so on, with | between them.",
+  "litmus.problem.columns":
+    "This row has {columns} columns, but there are {threads} threads. End the row before with ; or remove the |.",
+  "litmus.problem.character": "Did not expect the character {found} here. Remove it.",
+  "litmus.problem.number": "The number {value} is too large to be simulated exactly. Use a smaller one.",
+  "litmus.problem.instruction": "There is no instruction {found} in the simulator. It knows {known}.",
+  "litmus.problem.instruction-word": "An instruction or a label must stand here, such as MOV [x],$1 or L0:",
+  "litmus.problem.operand": "An operand is missing here. Write a number ($1), a register or memory ([x]).",
+  "litmus.problem.operand-name": "{name} is not a register. Memory stands in brackets: [{name}]",
+  "litmus.problem.operands": "{name} takes {count} operands here, not {found}.",
+  "litmus.problem.rest": "Did not expect {found} here. End each row with ; and put | between threads.",
+  "litmus.problem.two-memory": "An instruction can name memory only once. Load into a register first.",
+  "litmus.problem.memory-and-register": "One operand must be memory and the other a register.",
+  "litmus.problem.width": "{what} is a part of a word, which is not simulated. Use 32 or 64 bits.",
+  "litmus.problem.immediate":
+    "Nothing can be written to a number. Source and destination may be the wrong way round; here they stand as in {example}.",
+  "litmus.problem.lock":
+    "This instruction is not simulated with LOCK. Take XCHG, CMPXCHG, XADD, ADD, SUB, INC or DEC.",
+  "litmus.problem.lock-memory": "LOCK is for instructions on memory. Remove it, or name memory.",
+  "litmus.problem.cmpxchg-lock": "CMPXCHG without LOCK is not simulated. Write LOCK before it.",
+  "litmus.problem.test": "TEST is simulated for a register with itself only. Use CMP.",
+  "litmus.problem.address":
+    "This way to address memory is not simulated. Name it, as in [x] or (x), or use a register that holds its address.",
+  "litmus.problem.address-unknown":
+    "{register} does not hold an address. Give it one in the initial state, as in 0:{register}=x.",
+  "litmus.problem.address-value":
+    "{register} holds an address from the start, so it can only stand in brackets.",
+  "litmus.problem.label": "There is no label {label} in this thread. Add it, or jump to one that is there.",
+  "litmus.problem.label-twice": "The label {label} stands twice in this thread. Rename one of them.",
+  "litmus.problem.condition":
+    "The condition cannot be read from here on. Write it as in: exists (0:EAX=0 /\\ x=1)",
+  "litmus.problem.condition-value": "A number must stand here.",
+  "litmus.problem.condition-register": "A register must stand here, as in 0:EAX.",
+  "litmus.problem.condition-thread": "There is no thread {thread}. The last one is {last}.",
+  "litmus.problem.condition-deep": "Brackets are nested too deeply here. Write the condition with fewer.",
+  "litmus.problem.json": "Did not expect {found} here. Check the commas, quotes and brackets before it.",
+  "litmus.problem.json-end": "The text ends too early. Close the brackets and quotes that are open.",
+  "litmus.problem.json-deep": "Brackets are nested too deeply for a list of tests.",
+  "litmus.problem.json-missing": 'This lacks "{name}". Add it.',
+  "litmus.problem.json-object": "An object in braces must stand here.",
+  "litmus.problem.json-list": "A list in brackets must stand here.",
+  "litmus.problem.json-text": "A text in quotes must stand here.",
+  "litmus.problem.json-integer": "A whole number must stand here.",
+  "litmus.problem.json-operation": "There is no operation {op}. The operations are {known}.",
+  "litmus.problem.json-key":
+    "{key} names no register of this test. Write the number of a thread (below {threads}), a colon and a register, such as 0:r0.",
+} as const;
+
+const zhCn: Record<keyof typeof en, string> = {
+  "litmus.problem.empty": "这里没有测试。测试以类似 X86 SB 的一行开头。",
+  "litmus.problem.not-a-test": "这不是 litmus 测试的开头。测试以类似 X86 SB 的一行开头。",
+  "litmus.problem.architecture": "不支持 {found} 的测试。支持 X86 和 X86_64 的测试。",
+  "litmus.problem.comment": "此注释没有结束。请用 *) 结束。",
+  "litmus.problem.string": "此文本没有结束。请用引号结束。",
+  "litmus.problem.no-init": "缺少初始状态。请在线程之前用花括号写出；全部为 0 时写 {}。",
+  "litmus.problem.init-end": "初始状态没有结束。请用花括号结束。",
+  "litmus.problem.init-item": "初始状态中不应出现此内容。请写类似 x=1; 或 0:EAX=1; 或 0:EAX=x; 的项。",
+  "litmus.problem.init-value": "此处缺少值。请写数字；寄存器也可以存放位置的地址，例如 0:EAX=x。",
+  "litmus.problem.init-array": "不支持数组。请为 {name} 的每个元素使用单独的位置。",
+  "litmus.problem.init-pointer": "不支持内存中的地址。请在此写数字，或把地址放入寄存器，例如 0:EAX=x。",
+  "litmus.problem.init-thread": "没有线程 {thread}。",
+  "litmus.problem.no-threads": "测试中没有线程。请至少写一个。",
+  "litmus.problem.thread-name": "此处应为线程名 {name}。线程依次为 P0、P1 等，用 | 分隔。",
+  "litmus.problem.columns": "此行有 {columns} 列，但只有 {threads} 个线程。请用 ; 结束上一行，或去掉 |。",
+  "litmus.problem.character": "此处不应出现字符 {found}。请删除它。",
+  "litmus.problem.number": "数字 {value} 太大，无法精确模拟。请用更小的数字。",
+  "litmus.problem.instruction": "模拟器中没有指令 {found}。支持的指令：{known}。",
+  "litmus.problem.instruction-word": "此处应为指令或标签，例如 MOV [x],$1 或 L0:",
+  "litmus.problem.operand": "此处缺少操作数。请写数字（$1）、寄存器或内存（[x]）。",
+  "litmus.problem.operand-name": "{name} 不是寄存器。内存写在方括号中：[{name}]",
+  "litmus.problem.operands": "{name} 在此需要 {count} 个操作数，而不是 {found} 个。",
+  "litmus.problem.rest": "此处不应出现 {found}。请用 ; 结束每一行，并在线程之间写 |。",
+  "litmus.problem.two-memory": "一条指令只能访问一次内存。请先读入寄存器。",
+  "litmus.problem.memory-and-register": "一个操作数应为内存，另一个应为寄存器。",
+  "litmus.problem.width": "{what} 只是一个字的一部分，不支持。请使用 32 位或 64 位。",
+  "litmus.problem.immediate": "不能写入数字。源和目标可能写反了；这里的顺序如 {example}。",
+  "litmus.problem.lock": "不支持带 LOCK 的这条指令。请使用 XCHG、CMPXCHG、XADD、ADD、SUB、INC 或 DEC。",
+  "litmus.problem.lock-memory": "LOCK 用于访问内存的指令。请去掉它，或写出内存。",
+  "litmus.problem.cmpxchg-lock": "不支持不带 LOCK 的 CMPXCHG。请在它前面写 LOCK。",
+  "litmus.problem.test": "TEST 只支持寄存器与它自身。请使用 CMP。",
+  "litmus.problem.address": "不支持这种寻址方式。请写出名称，例如 [x] 或 (x)，或使用存放其地址的寄存器。",
+  "litmus.problem.address-unknown": "{register} 中没有地址。请在初始状态中给出，例如 0:{register}=x。",
+  "litmus.problem.address-value": "{register} 从一开始就存放地址，因此只能出现在方括号中。",
+  "litmus.problem.label": "此线程中没有标签 {label}。请添加它，或跳转到已有的标签。",
+  "litmus.problem.label-twice": "标签 {label} 在此线程中出现了两次。请重命名其中一个。",
+  "litmus.problem.condition": "从此处起无法读取条件。请按此格式书写：exists (0:EAX=0 /\\ x=1)",
+  "litmus.problem.condition-value": "此处应为数字。",
+  "litmus.problem.condition-register": "此处应为寄存器，例如 0:EAX。",
+  "litmus.problem.condition-thread": "没有线程 {thread}。最后一个是 {last}。",
+  "litmus.problem.condition-deep": "此处括号嵌套过深。请减少括号。",
+  "litmus.problem.json": "此处不应出现 {found}。请检查它前面的逗号、引号和括号。",
+  "litmus.problem.json-end": "文本过早结束。请补上未闭合的括号和引号。",
+  "litmus.problem.json-deep": "括号嵌套过深，不像是测试列表。",
+  "litmus.problem.json-missing": '这里缺少 "{name}"。请补上。',
+  "litmus.problem.json-object": "此处应为花括号中的对象。",
+  "litmus.problem.json-list": "此处应为方括号中的列表。",
+  "litmus.problem.json-text": "此处应为引号中的文本。",
+  "litmus.problem.json-integer": "此处应为整数。",
+  "litmus.problem.json-operation": "没有操作 {op}。可用的操作：{known}。",
+  "litmus.problem.json-key":
+    "{key} 不是此测试的寄存器。请写线程编号（小于 {threads}）、冒号和寄存器名，例如 0:r0。",
+};
+
+export const litmusMessages = { en, "zh-cn": zhCn };

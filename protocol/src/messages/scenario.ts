@@ -1,0 +1,88 @@
+/** Messages about what a scenario leaves out. Each text exists in every language; placeholders in braces. */
+const en = {
+  "scenario.severalSelected":
+    "The selection reaches over several functions: {names}. Select code of one of them, or put the cursor into it.",
+  "scenario.noFunction": "Put the cursor into a function that starts goroutines, or on a finding.",
+  "scenario.noGoroutines":
+    "{name} starts no goroutine that Mapvet can follow. Put the cursor into a function that starts goroutines, or open the simulator from a finding.",
+  "scenario.unreadable": "{name} has a syntax error. Correct it and ask again.",
+  "scenario.tooLarge":
+    "{name} is too large to simulate: {count} steps. Simulate one of the functions it calls.",
+  "scenario.loop": "{where}: the loop is simulated with {turns} turns",
+  "scenario.threads":
+    "{name} starts more than {count} goroutines, the last one at {where}: their interleavings cannot be explored. Simulate a function that starts fewer.",
+  "scenario.calls": "these calls are not simulated: {items}",
+  "scenario.deepCalls": "these calls are recursive or nested too deeply to be simulated: {items}",
+  "scenario.library": "calls of other packages that do not synchronise are not simulated",
+  "scenario.errors": "calls that are not simulated are taken to succeed: their errors are nil",
+  "scenario.present": "interfaces and functions from outside are taken not to be nil",
+  "scenario.check": "{where}: the check {condition} would end the program; it is taken to pass",
+  "scenario.choice": "{where}: {condition} is not known, so both ways are simulated",
+  "scenario.key": "the key {key} of {map} is not known; every use of it means the same entry",
+  "scenario.sameKey": "unknown keys of {map} are all taken for the same key",
+  "scenario.mapContent": "{map} holds one entry (…) at the start that the goroutines do not touch",
+  "scenario.syncMapContent": "{map} is taken to be empty at the start",
+  "scenario.order": "the keys of {map} are visited in one order; in Go it can be any",
+  "scenario.initial": "the value of {name} at the start is not known; it is taken to be zero",
+  "scenario.index": "{where}: an element at an index that is not known is not simulated",
+  "scenario.pointer": "{where}: what this access reaches is not known; it is not simulated",
+  "scenario.alias": "{name} may be one of several objects; one of them is simulated",
+  "scenario.reassigned":
+    "{name} is set to a new value while other goroutines use it; they go on with the old one here",
+  "scenario.oneObject": "all maps that {name} is set to are taken to be one map",
+  "scenario.timer": "a timer may fire at any time; stopping it is not simulated",
+  "scenario.sleep": "time does not pass: a sleep orders nothing",
+  "scenario.outsideChannel":
+    "{where}: the other end of {name} is not in the scenario; it is ready at any time",
+  "scenario.statement": "{where}: this statement is not simulated",
+  "scenario.recover": "{where}: recover is not simulated; a panic ends the program",
+  "scenario.syncType": "{where}: {call} is not simulated",
+  "scenario.add": "{where}: {call} adds {turns} here, as many as the turns of a loop that are simulated",
+  "scenario.capacity": "{where}: the capacity of {name} is not known; it is taken to be {capacity}",
+  "scenario.callback": "{where}: the function that a call is given runs once, before the call returns",
+  "scenario.callbackLater": "{where}: the function that a call is given runs once, in a goroutine of its own",
+  "scenario.sameObject": "both goroutines use the same {type}",
+} as const;
+
+const zhCn: Record<keyof typeof en, string> = {
+  "scenario.severalSelected": "选区跨越了多个函数：{names}。请只选择其中一个函数的代码，或把光标放进该函数。",
+  "scenario.noFunction": "请把光标放在启动 goroutine 的函数里，或放在一条诊断上。",
+  "scenario.noGoroutines":
+    "{name} 没有启动 Mapvet 能够跟踪的 goroutine。请把光标放在启动 goroutine 的函数里，或从一条诊断打开模拟器。",
+  "scenario.unreadable": "{name} 有语法错误。请改正后重试。",
+  "scenario.tooLarge": "{name} 过大，无法模拟：共 {count} 步。请改为模拟它调用的某个函数。",
+  "scenario.loop": "{where}：循环只模拟 {turns} 次",
+  "scenario.threads":
+    "{name} 启动的 goroutine 超过 {count} 个（最后一个在 {where}），无法探索其所有交错。请模拟一个启动较少 goroutine 的函数。",
+  "scenario.calls": "以下调用未模拟：{items}",
+  "scenario.deepCalls": "以下调用是递归的或嵌套过深，未模拟：{items}",
+  "scenario.library": "未模拟对其他包中不做同步的函数的调用",
+  "scenario.errors": "未模拟的调用视为成功：其错误为 nil",
+  "scenario.present": "来自外部的接口和函数视为不是 nil",
+  "scenario.check": "{where}：检查 {condition} 会结束程序；视为已通过",
+  "scenario.choice": "{where}：{condition} 的值未知，两条路径都会模拟",
+  "scenario.key": "{map} 的键 {key} 未知；每次使用都视为同一项",
+  "scenario.sameKey": "{map} 的未知键都视为同一个键",
+  "scenario.mapContent": "{map} 开始时有一项（…），各 goroutine 都不使用它",
+  "scenario.syncMapContent": "{map} 开始时视为空",
+  "scenario.order": "{map} 的键按一种顺序访问；在 Go 中顺序是任意的",
+  "scenario.initial": "{name} 的初始值未知，视为零值",
+  "scenario.index": "{where}：下标未知的元素未模拟",
+  "scenario.pointer": "{where}：此访问的对象未知，未模拟",
+  "scenario.alias": "{name} 可能是多个对象之一，只模拟其中一个",
+  "scenario.reassigned": "{name} 在其他 goroutine 使用时被换成新值；此处它们继续使用旧值",
+  "scenario.oneObject": "{name} 被设为的所有 map 都视为同一个 map",
+  "scenario.timer": "定时器可能随时触发；未模拟停止定时器",
+  "scenario.sleep": "时间不会流逝：休眠不产生任何先后顺序",
+  "scenario.outsideChannel": "{where}：{name} 的另一端不在场景中，视为随时就绪",
+  "scenario.statement": "{where}：未模拟此语句",
+  "scenario.recover": "{where}：未模拟 recover；panic 会结束程序",
+  "scenario.syncType": "{where}：未模拟 {call}",
+  "scenario.add": "{where}：{call} 在此处加 {turns}，与模拟的循环次数相同",
+  "scenario.capacity": "{where}：{name} 的容量未知，视为 {capacity}",
+  "scenario.callback": "{where}：传给调用的函数在调用返回之前运行一次",
+  "scenario.callbackLater": "{where}：传给调用的函数在自己的 goroutine 中运行一次",
+  "scenario.sameObject": "两个 goroutine 使用同一个 {type}",
+};
+
+export const scenarioMessages = { en, "zh-cn": zhCn };

@@ -1,0 +1,5 @@
+package syncmap
+
+import "sync"
+
+type Map = sync.Map

@@ -1,0 +1,122 @@
+/** What a call does, as the walker meets it. */
+import type { CallExpr, Expr } from "../syntax/ast.ts";
+import { unparen } from "../types/expr.ts";
+import { asNamed, type Func, unknown } from "../types/types.ts";
+import { atomicCall } from "./atomics.ts";
+import { noteParamCall, paramIndex, walkKnownCallee } from "./callees.ts";
+import { accessKnown } from "./expressions.ts";
+import { serviceRegistrations } from "./frameworks.ts";
+import { escapeExpr } from "./handovers.ts";
+import { calleeName, funcName, isParallel, neverReturns, publishes, syncCall } from "./known.ts";
+import { noLocks } from "./lockset.ts";
+import { signal } from "./memory.ts";
+import { isRun, runGiven, runnerOf } from "./running.ts";
+import { callLiteral, handlesRequests, literalOf, passLiteral, runBeside } from "./strands.ts";
+import { walkSync } from "./synchronise.ts";
+import { callUnlock } from "./unlocks.ts";
+import type { Walker } from "./walk.ts";
+
+/**
+ * Walks a call. A deferred call, and one that runs beside (`go f(x)`), had its operands evaluated
+ * before.
+ */
+export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, beside = false): void {
+  const { info } = walker;
+  const fun = unparen(call.fun);
+  if (info.typeExprs.has(call.fun)) {
+    for (const arg of call.args) walker.walkExpr(arg);
+    return;
+  }
+  const sync = syncCall(call, info, walker.func.pkg);
+  if (sync !== undefined) {
+    if (!deferred && !beside && fun.kind === "SelectorExpr") walker.walkExpr(fun.x);
+    walkSync(walker, call, sync);
+    return;
+  }
+  const called = info.callees.get(call);
+  const callee = called?.ofInterface === true ? (walker.callees.target(call) ?? called) : called;
+  const literal = literalOf(walker, fun);
+  const runner = callee !== undefined && walker.callees.canSee(callee) ? undefined : runnerOf(walker, call);
+  if (!deferred && !beside) {
+    if (fun.kind === "SelectorExpr") walker.walkExpr(fun.x);
+    else if (fun.kind === "CallExpr" || fun.kind === "IndexExpr") walker.walkExpr(fun);
+    for (const [i, arg] of call.args.entries()) {
+      if (runner === undefined || !isRun(walker, arg)) walkArgument(walker, call, callee, arg, i);
+    }
+  }
+  if (literal !== undefined) {
+    callLiteral(walker, literal);
+    return;
+  }
+  callUnlock(walker, fun);
+  signalAtomic(walker, call);
+  cancelContext(walker, fun);
+  closeChannel(walker, call);
+  if (callee !== undefined && publishes(callee))
+    for (const arg of call.args) escapeExpr(walker, arg, "atomic");
+  noteService(walker, call);
+  accessKnown(walker, call);
+  if (neverReturns(call, info)) {
+    walker.stop();
+    return;
+  }
+  if (runner !== undefined) runGiven(walker, call, runner);
+  noteParamCall(walker, paramIndex(walker, fun), noLocks);
+  if (callee !== undefined) walkKnownCallee(walker, call, callee, fun, deferred);
+}
+
+function walkArgument(
+  walker: Walker,
+  call: CallExpr,
+  callee: Func | undefined,
+  arg: Expr,
+  index: number,
+): void {
+  const literal = literalOf(walker, arg);
+  if (literal === undefined) {
+    walker.walkExpr(arg);
+    return;
+  }
+  if (handlesRequests(walker, literal)) runBeside(walker, literal, "handler", literal);
+  else if (callee !== undefined && funcName(callee) === "testing.T.Run") {
+    if (isParallel(literal, walker.info)) runBeside(walker, literal, "subtest", call);
+    else callLiteral(walker, literal);
+  } else if (callee !== undefined && walker.callees.canSee(callee)) {
+    passLiteral(walker, literal, callee, index);
+  } else runBeside(walker, literal, "callback", call);
+}
+
+/** `close(ch)` lets those go on who wait on the channel. */
+function closeChannel(walker: Walker, call: CallExpr): void {
+  const fun = unparen(call.fun);
+  const obj = fun.kind === "Ident" ? walker.info.uses.get(fun) : undefined;
+  if (obj?.kind === "Builtin" && obj.name === "close" && call.args.length === 1) signal(walker, call.args[0]);
+}
+
+/** An atomic store lets those go on who see it. */
+function signalAtomic(walker: Walker, call: CallExpr): void {
+  const atomic = atomicCall(call, walker.info);
+  if (atomic !== undefined && atomic.op !== "load") signal(walker, atomic.on);
+}
+
+/** `cancel()` lets those go on who receive from the context's Done. */
+function cancelContext(walker: Walker, fun: Expr): void {
+  const obj = fun.kind === "Ident" ? walker.info.uses.get(fun) : undefined;
+  const ctx = obj?.kind === "Var" ? walker.locals.cancels.get(obj) : undefined;
+  if (ctx !== undefined) signal(walker, ctx);
+}
+
+/** `pb.RegisterStoreServer(server, &store{})`: from then on the methods of the type serve requests. */
+function noteService(walker: Walker, call: CallExpr): void {
+  const { info } = walker;
+  const fun = unparen(call.fun);
+  const ident = fun.kind === "SelectorExpr" ? fun.sel : fun;
+  if (ident.kind !== "Ident") return;
+  const names = [ident.name, calleeName(call, info)];
+  for (const { name, argument } of serviceRegistrations) {
+    const arg = call.args[argument];
+    if (arg === undefined || !names.some((candidate) => name.test(candidate))) continue;
+    const named = asNamed(info.types.get(arg) ?? unknown);
+    if (named !== undefined) walker.services.add(named.obj);
+  }
+}

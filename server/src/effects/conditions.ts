@@ -1,0 +1,109 @@
+/**
+ * What a condition tells when it holds, and when it does not: a lock that was taken (`if mu.TryLock()`,
+ * `for !mu.TryLock()`), an atomic store that was seen (`if ready.Load()`, `state.Load() == 1`).
+ */
+import type { BinaryExpr, CallExpr, Expr } from "../syntax/ast.ts";
+import { unparen } from "../types/expr.ts";
+import { atomicCall } from "./atomics.ts";
+import { syncCall } from "./known.ts";
+import { lockRefOf } from "./memory.ts";
+import type { Held } from "./model.ts";
+import { classOf } from "./path.ts";
+import { afterWait, type State } from "./state.ts";
+import type { Walker } from "./walk.ts";
+
+/** What is known on one side of a condition. */
+export interface Told {
+  readonly locks: readonly Held[];
+  /** What was waited for: the keys of the variables whose stores were seen. */
+  readonly waits: readonly string[];
+}
+
+/** What a condition tells. */
+export interface Condition {
+  readonly yes: Told;
+  readonly no: Told;
+}
+
+const nothing: Told = { locks: [], waits: [] };
+const silent: Condition = { yes: nothing, no: nothing };
+
+/** What a condition tells; silent where there is none. */
+export function conditionOf(walker: Walker, cond: Expr | undefined): Condition {
+  const bare = cond && heldBy(walker, cond);
+  switch (bare?.kind) {
+    case "UnaryExpr": {
+      const { yes, no } = conditionOf(walker, bare.x);
+      return bare.op === "!" ? { yes: no, no: yes } : silent;
+    }
+    case "BinaryExpr":
+      return binary(walker, bare);
+    case "CallExpr": {
+      const seen = atomicLoad(walker, bare);
+      return { yes: { locks: triedLocks(walker, bare), waits: seen }, no: nothing };
+    }
+    default:
+      return silent;
+  }
+}
+
+/** The state where a condition turned out so. */
+export function toldState(state: State, { locks, waits }: Told): State {
+  if (!state.reachable || locks.length + waits.length === 0) return state;
+  const held = new Map(state.locks);
+  for (const lock of locks) held.set(lock.lock.key, lock);
+  return waits.reduce(afterWait, { ...state, locks: held });
+}
+
+function binary(walker: Walker, { op, x, y }: BinaryExpr): Condition {
+  if (op === "&&" || op === "||") {
+    const left = conditionOf(walker, x);
+    const right = conditionOf(walker, y);
+    return op === "&&"
+      ? { yes: both(left.yes, right.yes), no: nothing }
+      : { yes: nothing, no: both(left.no, right.no) };
+  }
+  const load = heldBy(walker, x);
+  const waits = load.kind === "CallExpr" ? atomicLoad(walker, load) : [];
+  if (waits.length === 0) return silent;
+  const seen: Told = { locks: [], waits };
+  // A store that was seen shows in a value other than the zero value.
+  const sees = op === "==" ? !isZero(y) : op === "!=" ? isZero(y) : op === ">" || op === ">=";
+  return sees ? { yes: seen, no: nothing } : { yes: nothing, no: seen };
+}
+
+function both(a: Told, b: Told): Told {
+  return { locks: [...a.locks, ...b.locks], waits: [...a.waits, ...b.waits] };
+}
+
+/** The expression, or what the variable holds that it names. */
+function heldBy(walker: Walker, expr: Expr): Expr {
+  const bare = unparen(expr);
+  const obj = bare.kind === "Ident" ? walker.info.uses.get(bare) : undefined;
+  return (obj?.kind === "Var" && walker.locals.values.get(obj)) || bare;
+}
+
+function isZero(expr: Expr): boolean {
+  const bare = unparen(expr);
+  if (bare.kind === "BasicLit") return bare.value === "0" || bare.value === '""';
+  return bare.kind === "Ident" && (bare.name === "nil" || bare.name === "false");
+}
+
+/** The variable that a call loads, and whose value tells whether a store was seen. */
+function atomicLoad(walker: Walker, call: CallExpr): readonly string[] {
+  const atomic = atomicCall(call, walker.info);
+  if (atomic === undefined || atomic.op === "store") return [];
+  const named = classOf(atomic.on, walker.info, walker.locals.aliases);
+  return named === undefined ? [] : [named.key];
+}
+
+function triedLocks(walker: Walker, call: CallExpr): readonly Held[] {
+  const sync = syncCall(call, walker.info, walker.func.pkg);
+  if (sync?.on === undefined || (sync.op !== "trylock" && sync.op !== "tryrlock")) return [];
+  const fun = unparen(call.fun);
+  const steps = fun.kind === "SelectorExpr" ? (walker.info.selections.get(fun)?.path ?? []) : [];
+  const lock = lockRefOf(walker, sync.on, steps);
+  if (lock === undefined) return [];
+  const mode = sync.op === "trylock" ? "W" : "R";
+  return [{ lock, since: new Set([lock.pos]), must: true, mode, mayWrite: mode === "W" }];
+}

@@ -1,0 +1,277 @@
+/**
+ * Who calls a function, from which goroutines, and with which locks held: found from the roots of a
+ * package down its call graph.
+ */
+
+import { isExported } from "../types/package.ts";
+import type { Func, Place, TypeName } from "../types/types.ts";
+import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
+import { isEndless } from "./endless.ts";
+import { entryOf } from "./entry.ts";
+import type { Runs } from "./frameworks.ts";
+import { join, meet, noLocks, sameLocks } from "./lockset.ts";
+import type { CallEvent, Lockset, Strand } from "./model.ts";
+import { union } from "./sets.ts";
+
+/** Where a flow of control begins: each `go` is one of its own, the others are one of each kind. */
+export type Root =
+  | { readonly kind: "api" | "main" | "init" | "handler" | "callback" | "test" }
+  | {
+      readonly kind: "go";
+      /** The function that starts it, and where. */
+      readonly func: Func;
+      readonly place: Place;
+      readonly inLoop: boolean;
+      /** The function itself is what some library calls, one time after the other. */
+      readonly called?: true;
+    };
+
+const roots = {
+  api: { kind: "api" },
+  main: { kind: "main" },
+  init: { kind: "init" },
+  handler: { kind: "handler" },
+  callback: { kind: "callback" },
+  test: { kind: "test" },
+} as const satisfies Record<string, Root>;
+
+/** Where a flow of control begins that a library starts. */
+function rootOf(func: Func, runs: Runs): Root {
+  if (runs === "beside-itself") return roots.handler;
+  if (runs === "as-main") return roots.main;
+  return { kind: "go", func, place: func.place, inLoop: false, called: true };
+}
+
+/** Can two flows of control run at the same time? Those that begin with a call from outside can, also with themselves. */
+export function mayRunBeside(a: ReadonlySet<Root>, b: ReadonlySet<Root>): boolean {
+  const parallel = (root: Root): boolean =>
+    root.kind === "api" || root.kind === "handler" || (root.kind === "go" && root.inLoop);
+  return [...a].some((one) => [...b].some((other) => (one === other ? parallel(one) : true)));
+}
+
+/** How a function, or a strand of it, is reached. */
+export interface Context {
+  /** Locks held at entry on every way in. */
+  readonly entry: Lockset;
+  readonly roots: ReadonlySet<Root>;
+}
+
+const nowhere: Context = { entry: noLocks, roots: new Set() };
+
+/** A method of an interface is looked up in no more types than this. */
+const maxImplementations = 16;
+
+interface Edge {
+  readonly caller: AnalysedFunc;
+  readonly call: CallEvent;
+  readonly callee: Func;
+}
+
+/** The contexts of all functions and strands of a package. */
+export class Contexts {
+  readonly #effects: PackageEffects;
+  readonly #functions = new Map<Func, Context>();
+  readonly #edges: readonly Edge[];
+  readonly #callers = new Map<Func, Edge[]>();
+  readonly #strands = new Map<Strand, Context>();
+  readonly #servers = new Set<TypeName>();
+  readonly #endless = new Map<Root, boolean>();
+
+  constructor(effects: PackageEffects) {
+    this.#effects = effects;
+    this.#edges = this.#collectEdges();
+    for (const edge of this.#edges) {
+      const callers = this.#callers.get(edge.callee) ?? [];
+      callers.push(edge);
+      this.#callers.set(edge.callee, callers);
+    }
+    this.#seed();
+    this.#propagate();
+  }
+
+  /** How a function is reached; nowhere when nothing is known to call it. */
+  of(func: Func): Context {
+    return this.#functions.get(func) ?? nowhere;
+  }
+
+  /** How a strand of a function is reached. */
+  ofStrand(owner: AnalysedFunc, id: number): Context {
+    const strand = owner.effects.strands[id];
+    switch (strand.kind) {
+      case "self":
+        return this.of(owner.func);
+      case "argument": {
+        const outer = this.ofStrand(owner, strand.parent);
+        const { argumentOf } = strand;
+        if (argumentOf === undefined) return outer;
+        const calledUnder = this.#effects.faceOf(argumentOf.callee)?.paramCalls.get(argumentOf.index);
+        return {
+          entry: join(outer.entry, join(strand.locksAtStart, calledUnder ?? noLocks)),
+          roots: outer.roots,
+        };
+      }
+      default:
+        return this.#started(owner, strand);
+    }
+  }
+
+  /** Does the type have a method that serves several requests at once? Then these share its objects. */
+  serves(type: TypeName): boolean {
+    return this.#servers.has(type);
+  }
+
+  /** Does the goroutine go on for long after it was started? */
+  isEndless(root: Root): boolean {
+    const known = this.#endless.get(root);
+    if (known !== undefined) return known;
+    const started = this.#startOf(root);
+    const get = (func: Func): AnalysedFunc | undefined => this.#effects.get(func);
+    const endless = started !== undefined && isEndless(started.owner, started.strand, get);
+    this.#endless.set(root, endless);
+    return endless;
+  }
+
+  /** Is the goroutine started by a method of the type, or does it run one? */
+  runsMethodOf(root: Root, type: TypeName | undefined): boolean {
+    const started = this.#startOf(root);
+    if (started === undefined || type === undefined) return false;
+    const { owner, strand } = started;
+    return [owner.func, strand.callee].some((func) => func?.recv?.named.obj === type);
+  }
+
+  /** Did the caller start the object before, so that a goroutine of its own uses it meanwhile? */
+  #isUsedBeside({ effects }: AnalysedFunc, { recv, order }: CallEvent): boolean {
+    const root = recv?.path?.root;
+    return effects.calls.some(
+      (call) =>
+        call.order < order && root !== undefined && call.recv?.path?.root === root && this.#starts(call),
+    );
+  }
+
+  /** Does a method leave a goroutine running that runs a method of the same type, or its own code? */
+  #starts({ callee }: CallEvent): boolean {
+    const owner = this.#effects.get(callee);
+    return (
+      owner?.effects.strands.some((strand) => {
+        if (strand.kind !== "go") return false;
+        const [root] = this.#started(owner, strand).roots;
+        return this.isEndless(root) && this.runsMethodOf(root, callee.recv?.named.obj);
+      }) === true
+    );
+  }
+
+  #startOf(root: Root): { readonly owner: AnalysedFunc; readonly strand: Strand } | undefined {
+    const owner = root.kind === "go" ? this.#effects.get(root.func) : undefined;
+    if (owner === undefined || root.kind !== "go") return undefined;
+    const strand = owner.effects.strands.find(({ kind, place }) => kind === "go" && place === root.place);
+    return strand && { owner, strand };
+  }
+
+  /** The calls of a function inside the package. */
+  callersOf(func: Func): readonly { readonly caller: AnalysedFunc; readonly call: CallEvent }[] {
+    return this.#callers.get(func) ?? [];
+  }
+
+  /** The context of a strand that begins a flow of control of its own. */
+  #started(owner: AnalysedFunc, strand: Strand): Context {
+    const known = this.#strands.get(strand);
+    if (known !== undefined) return known;
+    const { place, inLoop } = strand;
+    const root: Root =
+      strand.kind === "go"
+        ? { kind: "go", func: owner.func, place, inLoop }
+        : roots[strand.kind === "handler" ? "handler" : strand.kind === "subtest" ? "test" : "callback"];
+    const entry = isAwaited(owner, strand) ? strand.locksAtStart : noLocks;
+    const context: Context = { entry, roots: new Set([root]) };
+    this.#strands.set(strand, context);
+    return context;
+  }
+
+  #collectEdges(): Edge[] {
+    const edges: Edge[] = [];
+    for (const caller of this.#effects.all()) {
+      for (const call of caller.effects.calls) {
+        if (call.callee.pkg !== this.#effects.pkg) continue;
+        if (!call.callee.ofInterface) edges.push({ caller, call, callee: call.callee });
+        else
+          for (const callee of this.#implementations(call.callee.name)) edges.push({ caller, call, callee });
+      }
+    }
+    return edges;
+  }
+
+  #implementations(name: string): Func[] {
+    const found = this.#effects.pkg.funcs.filter((func) => func.name === name && func.recv !== undefined);
+    return found.length > maxImplementations ? [] : found;
+  }
+
+  #seed(): void {
+    const services = new Set(this.#effects.all().flatMap(({ effects }) => [...effects.services]));
+    const add = (func: Func, root: Root): void => {
+      if (root === roots.handler && func.recv !== undefined) this.#servers.add(func.recv.named.obj);
+      const before = this.#functions.get(func);
+      const known = [...(before?.roots ?? [])];
+      if (root.kind === "go" && known.some((other) => other.kind === "go" && other.func === func)) return;
+      this.#functions.set(func, { entry: noLocks, roots: new Set([...known, root]) });
+    };
+    for (const { func, effects } of this.#effects.all()) {
+      if (func.recv === undefined && func.name === "init") add(func, roots.init);
+      else if (func.recv === undefined && func.name === "main" && func.pkg.name === "main")
+        add(func, roots.main);
+      else if (isExported(func.name)) {
+        const runs = entryOf(func, func.recv !== undefined && services.has(func.recv.named.obj));
+        add(func, runs !== undefined ? rootOf(func, runs) : isTestFunc(func) ? roots.test : roots.api);
+      }
+      for (const use of effects.uses) {
+        if (use.func.pkg !== func.pkg || use.func.ofInterface) continue;
+        add(use.func, use.as === undefined ? roots.callback : rootOf(use.func, use.as));
+      }
+    }
+  }
+
+  /** Contexts only grow in roots and shrink in locks, so this ends. */
+  #propagate(): void {
+    const outgoing = new Map<Func, Edge[]>();
+    for (const edge of this.#edges) {
+      const known = outgoing.get(edge.caller.func);
+      if (known === undefined) outgoing.set(edge.caller.func, [edge]);
+      else known.push(edge);
+    }
+    const waiting = new Set(outgoing.keys());
+    for (const func of waiting) {
+      waiting.delete(func);
+      for (const edge of outgoing.get(func) ?? []) if (this.#pass(edge)) waiting.add(edge.callee);
+    }
+  }
+
+  /** Hands a caller's context on to its callee. A method of an object nobody else knows, nor uses, is not reached. */
+  #pass({ caller, call, callee }: Edge): boolean {
+    if (call.recv?.owned === true && !this.#isUsedBeside(caller, call)) return false;
+    const outer = this.ofStrand(caller, call.strand);
+    if (outer.roots.size === 0) return false;
+    const entry = join(outer.entry, call.locks);
+    const before = this.#functions.get(callee);
+    if (before === undefined) {
+      this.#functions.set(callee, { entry, roots: outer.roots });
+      return true;
+    }
+    const merged = union(before.roots, outer.roots);
+    const met = meet(before.entry, entry);
+    if (merged.size === before.roots.size && sameLocks(met, before.entry)) return false;
+    this.#functions.set(callee, { entry: met, roots: merged });
+    return true;
+  }
+}
+
+/**
+ * Does the function wait for the goroutine that it starts? Then the locks it holds meanwhile keep
+ * others out of what the goroutine does.
+ */
+function isAwaited({ effects }: AnalysedFunc, strand: Strand): boolean {
+  if (strand.kind !== "go" || strand.locksAtStart.size === 0) return false;
+  return effects.signals.some((signal) => signal.strand === strand.id && effects.waits.has(signal.key));
+}
+
+function isTestFunc(func: Func): boolean {
+  return func.recv === undefined && /^(Test|Benchmark|Fuzz|Example)/.test(func.name);
+}

@@ -1,0 +1,105 @@
+/** Walks loops, twice where a second round can see something new, and the jumps out of them. */
+import type { RangeStmt, Stmt } from "../syntax/ast.ts";
+import { asMap, underlying, unknown } from "../types/types.ts";
+import { walkTarget } from "./expressions.ts";
+import { accessMap, declare, waitFor } from "./memory.ts";
+import { meetStates, type State, sameStates, unreachable, withWaitsOf } from "./state.ts";
+import type { Walker } from "./walk.ts";
+
+/** A place that `break` or `continue` goes to. */
+export interface Target {
+  readonly label: string | undefined;
+  readonly isLoop: boolean;
+  breakState: State;
+  continueState: State;
+}
+
+/** `for range`, over a map, a channel or anything else. */
+export function walkRange(walker: Walker, stmt: RangeStmt, label: string | undefined): void {
+  walker.walkExpr(stmt.x);
+  const type = walker.info.types.get(stmt.x) ?? unknown;
+  const overMap = asMap(type) !== undefined;
+  const overChan = underlying(type).kind === "Chan";
+  if (overMap) accessMap(walker, stmt.x, "iterate", stmt.x);
+  walkLoop(walker, stmt, label, false, () => {
+    if (overMap) accessMap(walker, stmt.x, "iterate", stmt.x);
+    if (overChan) waitFor(walker, stmt.x);
+    for (const target of [stmt.key, stmt.value]) {
+      if (target === undefined) continue;
+      if (stmt.tok === ":=") declare(walker, target);
+      else walkTarget(walker, target, false, target);
+    }
+    return () => {
+      walker.walkBlock(stmt.body);
+      return () => {};
+    };
+  });
+  if (overChan) waitFor(walker, stmt.x);
+}
+
+/**
+ * A loop is walked again when that can show more, but not more often than this in all: loops inside of
+ * loops would double the rounds with each level.
+ */
+const maxRounds = 8;
+
+/** A loop: head, body, and what comes after the body; `whenOver` is what its condition shows when it fails. */
+export function walkLoop(
+  walker: Walker,
+  stmt: Stmt,
+  label: string | undefined,
+  endless: boolean,
+  head: () => () => () => void,
+  whenOver: (state: State) => State = (state) => state,
+): void {
+  const loop = walker.loopOf.get(stmt) ?? { id: walker.loopOf.size + 1, rounds: 0 };
+  walker.loopOf.set(stmt, loop);
+  walker.loops.push(loop.id);
+  const target = enterTarget(walker, label, true);
+  const before = walker.state;
+  let exits = unreachable;
+  let last = before;
+  for (let round = 0; round < 2; round++) {
+    loop.rounds++;
+    const body = head();
+    if (!endless) exits = meetStates(exits, whenOver(walker.state));
+    target.continueState = unreachable;
+    const post = body();
+    walker.state = meetStates(walker.state, target.continueState);
+    post();
+    last = walker.state;
+    walker.state = meetStates(before, walker.state);
+    if (!endless) exits = meetStates(exits, whenOver(walker.state));
+    if (loop.rounds >= maxRounds || sameStates(before, walker.state)) break;
+  }
+  leaveTarget(walker);
+  walker.loops.pop();
+  const state = meetStates(exits, target.breakState);
+  // A loop that waits, as in `for range n { <-done }`, is taken to run.
+  walker.state = endless || !state.reachable ? state : withWaitsOf(state, last);
+}
+
+/** Begins a statement that `break`, and `continue` where it is a loop, may leave. */
+export function enterTarget(walker: Walker, label: string | undefined, isLoop: boolean): Target {
+  const target: Target = { label, isLoop, breakState: unreachable, continueState: unreachable };
+  walker.targets.push(target);
+  return target;
+}
+
+export function leaveTarget(walker: Walker): void {
+  walker.targets.pop();
+}
+
+/** `break` and `continue`: the state goes on where they lead to. */
+export function branch(walker: Walker, tok: string, label: string | undefined): void {
+  if (tok === "fallthrough") return;
+  const target = walker.targets.findLast(
+    (candidate) =>
+      (label === undefined || candidate.label === label) && (tok === "break" || candidate.isLoop),
+  );
+  if (target !== undefined && tok === "break")
+    target.breakState = meetStates(target.breakState, walker.state);
+  if (target !== undefined && tok === "continue")
+    target.continueState = meetStates(target.continueState, walker.state);
+  walker.state = unreachable;
+}

@@ -1,0 +1,42 @@
+/** Functions that are given to a runner: their code is walked as the runner runs it. */
+import type { CallExpr, Expr } from "../syntax/ast.ts";
+import { unparen } from "../types/expr.ts";
+import { writtenName } from "./known.ts";
+import { type RunnerKind, runnerKind } from "./runners.ts";
+import { callLiteral, literalOf, runBeside, runCallBeside } from "./strands.ts";
+import { impliedCall } from "./synchronise.ts";
+import type { Walker } from "./walk.ts";
+
+/** How a call runs the functions that it is given; undefined where it is not known to run any. */
+export function runnerOf(walker: Walker, call: CallExpr): RunnerKind | undefined {
+  return call.args.length === 0 ? undefined : runnerKind(writtenName(call, walker.info));
+}
+
+/** Is the argument a function that a runner runs? */
+export function isRun(walker: Walker, arg: Expr): boolean {
+  if (literalOf(walker, arg) !== undefined) return true;
+  const bare = unparen(arg);
+  const obj =
+    bare.kind === "SelectorExpr"
+      ? walker.info.selections.get(bare)?.obj
+      : bare.kind === "Ident"
+        ? walker.info.uses.get(bare)
+        : undefined;
+  return obj?.kind === "Func";
+}
+
+/** Runs the functions that a call is given. */
+export function runGiven(walker: Walker, call: CallExpr, kind: RunnerKind): void {
+  const end = `end:${call.pos}`;
+  for (const arg of call.args) {
+    if (!isRun(walker, arg)) continue;
+    const literal = literalOf(walker, arg);
+    const implied = literal === undefined ? impliedCall(walker, call, arg) : undefined;
+    if (kind === "in-place") {
+      if (literal !== undefined) callLiteral(walker, literal);
+      else if (implied !== undefined) walker.walkCall(implied, false);
+    } else if (literal !== undefined) runBeside(walker, literal, "go", call, [end], true);
+    else if (implied !== undefined) runCallBeside(walker, implied, call, [end], true);
+  }
+  if (kind === "parallel") walker.waitKey(end);
+}

@@ -1,0 +1,66 @@
+/** Functions as values that give a lock back: `unlock := s.lock()`, `defer s.lock()()`, `return mu.Unlock`. */
+import type { Expr } from "../syntax/ast.ts";
+import { walk as walkTree } from "../syntax/walk.ts";
+import { unparen } from "../types/expr.ts";
+import { bindCall } from "./callees.ts";
+import { isUnlock, syncCall } from "./known.ts";
+import { release } from "./lockset.ts";
+import { lockRefOf } from "./memory.ts";
+import type { LockRef } from "./model.ts";
+import { placeLock } from "./substitution.ts";
+import type { Walker } from "./walk.ts";
+
+/** Gives back what a call of a function value gives back. */
+export function callUnlock(walker: Walker, fun: Expr): void {
+  if (fun.kind !== "CallExpr" && fun.kind !== "Ident") return;
+  for (const lock of unlockedBy(walker, fun)) giveBack(walker, lock);
+}
+
+/** Takes a lock from those held; one that was not taken here is the caller's. */
+export function giveBack(walker: Walker, lock: LockRef): void {
+  const { locks } = walker.state;
+  if (locks.has(lock.key)) walker.state = { ...walker.state, locks: release(locks, lock.key) };
+  else if (walker.strand === 0) walker.releases.set(lock.key, lock);
+}
+
+/** The locks that a call of the expression's value gives back. */
+export function unlockedBy(walker: Walker, value: Expr): readonly LockRef[] {
+  const bare = unparen(value);
+  const { info } = walker;
+  switch (bare.kind) {
+    case "Ident": {
+      const obj = info.uses.get(bare);
+      const known = obj?.kind === "Var" ? walker.locals.values.get(obj) : undefined;
+      return known === undefined || known.kind === "Ident" ? [] : unlockedBy(walker, known);
+    }
+    case "SelectorExpr": {
+      const selection = info.selections.get(bare);
+      if (selection?.obj.kind !== "Func" || !isUnlock(selection.obj)) return [];
+      const lock = lockRefOf(walker, bare.x, selection.path);
+      return lock === undefined ? [] : [lock];
+    }
+    case "CallExpr": {
+      const callee = info.callees.get(bare);
+      const face = callee === undefined ? undefined : walker.callees.effects(callee);
+      if (face === undefined) return [];
+      const binding = bindCall(walker, bare, unparen(bare.fun), face);
+      return face.returnsUnlock.map((lock) => placeLock(lock, binding));
+    }
+    case "FuncLit": {
+      const locks: LockRef[] = [];
+      walkTree(bare.body, (node) => {
+        const sync = node.kind === "CallExpr" ? syncCall(node, info, walker.func.pkg) : undefined;
+        if (node.kind === "CallExpr" && sync?.on !== undefined && sync.op.endsWith("unlock")) {
+          const fun = unparen(node.fun);
+          const steps = fun.kind === "SelectorExpr" ? (info.selections.get(fun)?.path ?? []) : [];
+          const lock = lockRefOf(walker, sync.on, steps);
+          if (lock !== undefined) locks.push(lock);
+        }
+        return true;
+      });
+      return locks;
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,205 @@
+/** Rule `borrowed-map-mutated`: a map that others have, too, is changed in place. */
+import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
+import type { MapAccess } from "../../effects/model.ts";
+import { type Path, pathKey, pathOf } from "../../effects/path.ts";
+import type { Node, Range } from "../../syntax/ast.ts";
+import { exprString } from "../../syntax/print.ts";
+import { walk } from "../../syntax/walk.ts";
+import { originVar } from "../../types/subst.ts";
+import { underlying, type Var } from "../../types/types.ts";
+import { isWrite, type StructOwner } from "../classes.ts";
+import { type Copy, copiesOf } from "../copies.ts";
+import type { Finding } from "../finding.ts";
+import { placeFinding, subjectOf } from "../placeFinding.ts";
+import { accessWord, rangeOf } from "../render.ts";
+import { inOtherBranches } from "./branches.ts";
+import { type Loan, loansOf } from "./lenders.ts";
+import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
+
+/** What makes a map somebody else's, and where it was got. */
+interface Borrowed {
+  readonly why: Message;
+  readonly from: Range;
+}
+
+/** The first change of each borrowed map in each function. */
+export function borrowedMapMutated(
+  effects: PackageEffects,
+  owners: ReadonlyMap<Var, StructOwner>,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const surroundings = surroundingsOf(effects);
+  for (const owner of effects.all()) {
+    const writes = owner.effects.accesses.filter((access) => isWrite(access) && access.kind !== "reassign");
+    if (writes.length === 0) continue;
+    const loans = loansOf(owner);
+    const copies = copiesOf(owner);
+    const fields = sharedFieldsOf(owner);
+    const reported = new Set<string>();
+    for (const access of writes) {
+      const { path } = access.target;
+      if (path === undefined || reported.has(pathKey(path))) continue;
+      const borrowed =
+        fromLoan(path, access, loans.get(path.root), owner, surroundings) ??
+        fromCopy(path, access, owner, copies, effects) ??
+        fromField(path, access, owner, fields);
+      if (borrowed === undefined) continue;
+      reported.add(pathKey(path));
+      findings.push(report(owner, access, path, borrowed, owners));
+    }
+  }
+  return findings;
+}
+
+function fromLoan(
+  { root, steps }: Path,
+  { locks, target }: MapAccess,
+  loan: Loan | undefined,
+  owner: AnalysedFunc,
+  { published, contextKeys }: Surroundings,
+): Borrowed | undefined {
+  if (loan === undefined) return undefined;
+  const text = exprString(loan.from);
+  const fields = steps.filter((step) => step !== "[]");
+  // An object of a request, or one with a lock of its own, is there to be changed.
+  const own = [...locks.values()].some(({ lock }) => lock.path?.root === root);
+  switch (loan.lender) {
+    case "context":
+      if (fields.length > 0 || locks.size > 0) return undefined;
+      // What the package puts there itself is its notebook for one request.
+      if (contextKeys.has(exprString(loan.from.args[0]))) return undefined;
+      break;
+    case "syncMap":
+      if (fields.length > 0 || locks.size > 0) return undefined;
+      break;
+    case "atomic":
+      if (own) return undefined;
+      // An object that others only point to is no snapshot: they must be seen to read its map.
+      if (fields.length > 0 && ![...(published.get(target.key) ?? [])].some((user) => user !== owner))
+        return undefined;
+      break;
+    case "cache":
+      break;
+  }
+  const why = message(`finding.borrowed-map-mutated.${loan.lender}`, { text, map: target.text });
+  return { why, from: loan.from };
+}
+
+/** `c := *orig` and then `c.labels[k] = v`: the struct is the function's own, the map is not. */
+function fromCopy(
+  { root, steps }: Path,
+  { order, target, place }: MapAccess,
+  owner: AnalysedFunc,
+  copies: ReadonlyMap<Var, Copy>,
+  effects: PackageEffects,
+): Borrowed | undefined {
+  const copy = copies.get(root);
+  if (copy === undefined || steps.length === 0 || !isMeantApart(copy)) return undefined;
+  const last = steps.findLastIndex((step) => step !== "[]");
+  const isInside = steps
+    .slice(0, last)
+    .every((step) => step !== "[]" && underlying(step.type()).kind === "Struct");
+  if (!isInside) return undefined;
+  // The copy got a map of its own, here or on the way in.
+  const replaced = owner.effects.accesses.some(
+    (access) => access.kind === "reassign" && access.target.path?.root === root && access.order < order,
+  );
+  if (replaced || isAssignedBefore({ root, steps }, place.pos, owner)) return undefined;
+  if (isReplacedByMethod(root, target.key, order, owner, effects)) return undefined;
+  const args = { map: target.text, copy: copy.variable.name };
+  if (copy.from === undefined)
+    return { why: message("finding.borrowed-map-mutated.parameter", args), from: copy.variable.place };
+  const why = message("finding.borrowed-map-mutated.copy", { ...args, text: exprString(copy.from) });
+  return { why, from: copy.from };
+}
+
+/** Is the copy made to differ from the original, and not only for a shorter name or a method? */
+function isMeantApart({ by, changed }: Copy): boolean {
+  return by === "dereference" || (changed && (by === "assignment" || by === "parameter"));
+}
+
+/** Is the field given another map above? Effects leave out assignments to fields of copied parameters. */
+function isAssignedBefore(path: Path, before: number, { body, info }: AnalysedFunc): boolean {
+  const key = pathKey(path);
+  let assigned = false;
+  walk(body, (node: Node) => {
+    if (node.kind === "AssignStmt" && node.end <= before) {
+      const keys = node.lhs.map((target) => pathOf(target, info, new Map()));
+      if (keys.some((target) => target !== undefined && pathKey(target) === key)) assigned = true;
+    }
+    return !assigned;
+  });
+  return assigned;
+}
+
+/** Does a method that was called on the copy before give its field a new map? */
+function isReplacedByMethod(
+  copy: Var,
+  key: string,
+  order: number,
+  { effects: { calls } }: AnalysedFunc,
+  effects: PackageEffects,
+): boolean {
+  return calls.some((call) => {
+    if (call.order > order || call.recv?.path?.root !== copy) return false;
+    const callee = effects.get(call.callee)?.effects;
+    return callee?.accesses.some(
+      ({ kind, target }) => kind === "reassign" && target.key === key && target.path?.root === callee.recv,
+    );
+  });
+}
+
+/** `req.Header = s.header` and then `req.Header.Set(k, v)`. */
+function fromField(
+  path: Path,
+  { order, target, place }: MapAccess,
+  { body }: AnalysedFunc,
+  fields: readonly SharedField[],
+): Borrowed | undefined {
+  const key = pathKey(path);
+  const field = fields.find(
+    (candidate) =>
+      candidate.key === key && candidate.order < order && !inOtherBranches(body, candidate.from, place),
+  );
+  if (field === undefined) return undefined;
+  const why = message("finding.borrowed-map-mutated.field", {
+    text: exprString(field.from),
+    map: target.text,
+  });
+  return { why, from: field.from };
+}
+
+function report(
+  owner: AnalysedFunc,
+  access: MapAccess,
+  path: Path,
+  borrowed: Borrowed,
+  owners: ReadonlyMap<Var, StructOwner>,
+): Finding {
+  const last = path.steps.findLastIndex((step) => step !== "[]");
+  const variable = originVar(last < 0 ? path.root : (path.steps[last] as Var));
+  const subject = subjectOf(variable, path.steps.length - 1 - last, owners);
+  return placeFinding({
+    rule: "borrowed-map-mutated",
+    subject,
+    owner,
+    place: access.place,
+    kind: access.kind,
+    text: access.target.text,
+    message: message("finding.borrowed-map-mutated", {
+      access: accessWord(access.kind),
+      map: access.target.text,
+      why: borrowed.why,
+    }),
+    related: [
+      {
+        role: "escape",
+        range: rangeOf({ decl: owner.decl, pos: borrowed.from.pos, end: borrowed.from.end }, owner.func.pkg),
+        message: message("related.borrowed", { map: access.target.text }),
+      },
+    ],
+    evidence: [message("evidence.sameMap")],
+  });
+}

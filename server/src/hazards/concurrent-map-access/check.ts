@@ -1,0 +1,153 @@
+/**
+ * Rule `concurrent-map-access`: in one function, two accesses to the same map run at the same time
+ * without a common lock: in goroutines it starts, or in one and in the function itself after that.
+ */
+import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { AnalysedFunc } from "../../effects/analyse.ts";
+import type { Composer } from "../../effects/compose.ts";
+import type { Contexts } from "../../effects/contexts.ts";
+import type { MapAccess, Strand } from "../../effects/model.ts";
+import { originVar } from "../../types/subst.ts";
+import type { Var } from "../../types/types.ts";
+import type { StructOwner } from "../classes.ts";
+import { isWrite } from "../classes.ts";
+import { assumesLock } from "../conventions.ts";
+import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
+import { accessWord, declarationOf, functionName, lockNames, rangeOf } from "../render.ts";
+import { collisions, type Seen } from "./collisions.ts";
+
+/** The collisions inside one function and what it starts. */
+export function concurrentMapAccess(
+  owner: AnalysedFunc,
+  composer: Composer,
+  contexts: Contexts,
+  owners: ReadonlyMap<Var, StructOwner>,
+): readonly Finding[] {
+  const { strands } = owner.effects;
+  if (!strands.some(({ kind }) => kind === "go" || kind === "handler" || kind === "subtest")) return [];
+  const { entry } = contexts.of(owner.func);
+  const findings = new Map<MapAccess, Finding>();
+  for (const [a, b] of collisions(owner, composer, entry, assumesLock(owner.decl))) {
+    const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];
+    if (!findings.has(at.access)) findings.set(at.access, report(owner, at, other, owners));
+  }
+  return [...findings.values()];
+}
+
+/** The finding stands where the lock is missing, else at the write, else at the goroutine's access. */
+function isMoreTelling(a: Seen, b: Seen): boolean {
+  const held = (seen: Seen): number => [...seen.locks.values()].filter((lock) => lock.must).length;
+  if (held(a) !== held(b)) return held(a) < held(b);
+  return isWrite(a) && !isWrite(b);
+}
+
+function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<Var, StructOwner>): Finding {
+  const { strands, func } = owner.effects;
+  const variable = originVar(at.path.steps.findLast((step) => step !== "[]") ?? at.path.root);
+  const struct = owners.get(variable);
+  const name = struct === undefined ? variable.name : `${struct.name}.${variable.name}`;
+  const kind =
+    variable.role === "field"
+      ? "field"
+      : variable.role === "package"
+        ? "package"
+        : variable.role === "local"
+          ? "local"
+          : "parameter";
+  const self = at.access === other.access;
+  const access = accessWord(at.kind);
+  const range = rangeOf(at.access.place, at.owner.func.pkg);
+  const otherRange = rangeOf(other.access.place, other.owner.func.pkg);
+  const otherWhere = strandName(owner, strands[other.strand]);
+  const declaredAt = declarationOf(variable);
+  const related: Related[] = [];
+  if (!self) {
+    related.push({
+      role: "conflicting-access",
+      range: otherRange,
+      message: message("related.conflicting", { access: accessWord(other.kind), where: otherWhere }),
+    });
+  }
+  for (const strand of new Set([strands[at.strand], strands[other.strand]])) {
+    if (strand.kind === "self") continue;
+    related.push({
+      role: "goroutine-start",
+      range: rangeOf(strand.place, func.pkg),
+      message: message("related.goroutine", { goroutine: strandName(owner, strand) }),
+    });
+  }
+  related.push({
+    role: "declaration",
+    range: declaredAt,
+    message: message("related.declaration", { map: name }),
+  });
+  return {
+    rule: "concurrent-map-access",
+    tier: "error",
+    message: self
+      ? message("finding.concurrent-map-access.self", { access, map: name })
+      : message("finding.concurrent-map-access", {
+          access,
+          map: name,
+          other: accessWord(other.kind),
+          otherWhere,
+        }),
+    range,
+    map: { name, kind, declaredAt },
+    access: { kind: at.kind, function: functionName(at.owner.func) },
+    related,
+    evidence: [
+      message("evidence.goroutine", {
+        where: strandName(owner, strands[isGo(strands[at.strand]) ? at.strand : other.strand]),
+      }),
+      ...(strands[at.strand].inLoop ? [message("evidence.loop")] : []),
+      ...locksOf(at, other),
+    ],
+    threads: [threadOf(owner, at, name), threadOf(owner, other, name)],
+    fingerprint: [
+      "concurrent-map-access",
+      name,
+      functionName(at.owner.func),
+      at.kind,
+      at.access.target.text,
+    ].join(" "),
+  };
+}
+
+function isGo(strand: Strand): boolean {
+  return strand.kind !== "self";
+}
+
+function strandName(owner: AnalysedFunc, strand: Strand): Message {
+  const name = functionName(owner.func);
+  if (strand.kind === "self") return message("where.function", { name });
+  return message(strand.inLoop ? "where.loopGoroutine" : "where.goroutine", { name });
+}
+
+function locksOf(at: Seen, other: Seen): readonly Message[] {
+  const here = lockNames(at.locks);
+  const there = lockNames(other.locks);
+  return [
+    here === undefined ? message("evidence.noLocks") : message("evidence.locksHere", { locks: here }),
+    ...(there === undefined ? [] : [message("evidence.locksThere", { locks: there })]),
+  ];
+}
+
+/** From the start of the goroutine through the calls to the access. */
+function threadOf(owner: AnalysedFunc, seen: Seen, map: string): ThreadFlow {
+  const strand = owner.effects.strands[seen.strand];
+  const name = strandName(owner, strand);
+  const start: SourceRange = rangeOf(
+    strand.kind === "self" ? owner.func.place : strand.place,
+    owner.func.pkg,
+  );
+  const calls = seen.calls.map((call) => ({
+    range: rangeOf(call.place, owner.func.pkg),
+    message: message("where.function", { name: functionName(call.callee) }),
+  }));
+  const access = {
+    range: rangeOf(seen.access.place, seen.owner.func.pkg),
+    message: message("flow.access", { access: accessWord(seen.kind), map }),
+  };
+  return { name, steps: [{ range: start, message: message("flow.start", { name }) }, ...calls, access] };
+}

@@ -1,0 +1,176 @@
+/** Pairs of accesses that may run at the same time on one map, in a function and the goroutines it starts. */
+import type { AnalysedFunc } from "../../effects/analyse.ts";
+import { type Composer, ownStrands, type SeenAccess, strandFamily } from "../../effects/compose.ts";
+import { excludes, join, withoutOwnLocks } from "../../effects/lockset.ts";
+import type { FuncEffects, Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
+import { pathKey } from "../../effects/path.ts";
+import { originVar } from "../../types/subst.ts";
+import type { Var } from "../../types/types.ts";
+import { isWrite, replacedMaps } from "../classes.ts";
+import { isRebinding } from "../classFinding.ts";
+import { assumesLock } from "../conventions.ts";
+
+/** An access with the goroutine of the function that makes it. */
+export type Seen = SeenAccess & { readonly at: Moment; readonly strand: number };
+
+/** What is known of the function around a pair. */
+interface Scene {
+  readonly effects: FuncEffects;
+  /** The callers hold a lock, as its name or comment says. */
+  readonly callerLocks: boolean;
+  readonly implied: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A map is looked at with no more accesses than this: the first ones tell enough. */
+const maxAccesses = 1000;
+
+/** Each access that collides, with the other side: the first one found. */
+export function collisions(
+  owner: AnalysedFunc,
+  composer: Composer,
+  entry: Lockset,
+  callerLocks: boolean,
+): readonly (readonly [Seen, Seen])[] {
+  const { effects } = owner;
+  const scene: Scene = { effects, callerLocks, implied: composer.impliedWaits(effects) };
+  const found: (readonly [Seen, Seen])[] = [];
+  for (const accesses of accessesByMap(owner, composer, entry).values()) {
+    if (!accesses.some(isWrite)) continue;
+    for (const a of accesses) {
+      for (const b of accesses) if (collide(a, b, accesses, scene)) found.push([a, b]);
+    }
+  }
+  return found;
+}
+
+/** May the first access run while the second one's goroutine does? */
+function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks, implied }: Scene): boolean {
+  const { strands } = effects;
+  if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
+  if (callerLocks && (a.strand === 0 || b.strand === 0) && a.locks.size + b.locks.size > 0) return false;
+  const beside = startersOf(b.strand, strands).some((id) => {
+    const liveness = a.at.live.get(id);
+    return liveness !== undefined && !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
+  });
+  return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
+}
+
+/**
+ * Do both goroutines run the same code, which begins with a new map? It is made to have one after the
+ * other: a goroutine that ended is started again.
+ */
+function isRestart(a: Seen, b: Seen, strands: readonly Strand[], all: readonly Seen[]): boolean {
+  if (strands[a.strand].kind !== "go" || strands[b.strand].kind !== "go") return false;
+  const first = (strand: number): Seen | undefined => all.find((seen) => seen.strand === strand);
+  const begins = first(a.strand);
+  return begins?.kind === "reassign" && begins.access === first(b.strand)?.access;
+}
+
+/** Something keeps the goroutine that the first access sees started from meeting it. */
+function isOrdered(
+  a: Seen,
+  b: Seen,
+  { fresh, waited }: Liveness,
+  started: Strand,
+  own: Strand,
+  implied: Scene["implied"],
+): boolean {
+  // Subtests that run beside each other do so when their parent has ended.
+  if (started.kind === "subtest" && own.kind === "self") return true;
+  if (fresh.has(a.path.root)) return true;
+  return meets(withImplied(waited, implied), b.signals) || meets(withImplied(b.waited, implied), a.signals);
+}
+
+/** The strand itself and those that it is started in, up to a callback or the function's own flow. */
+function startersOf(id: number, strands: readonly Strand[]): readonly number[] {
+  const ids = [id];
+  for (let strand = strands[id]; strand.kind !== "self" && strand.kind !== "callback"; ) {
+    if (strand.parent === strand.id) break;
+    ids.push(strand.parent);
+    strand = strands[strand.parent];
+  }
+  return ids;
+}
+
+/** Did the strand put a new map there itself, before this access? */
+function makesItsOwn(a: Seen, all: readonly Seen[]): boolean {
+  return all.some(
+    (other) => other.kind === "reassign" && other.strand === a.strand && other.at.order <= a.at.order,
+  );
+}
+
+/** `entry` are the locks that every caller holds: the function's own flow holds them too. */
+function accessesByMap(owner: AnalysedFunc, composer: Composer, entry: Lockset): ReadonlyMap<string, Seen[]> {
+  const own = ownStrands(owner.effects);
+  const maps = new Map<string, Seen[]>();
+  for (const strand of owner.effects.strands) {
+    if (strand.kind === "callback" || (strand.id !== 0 && own.has(strand.id))) continue;
+    const ids = strand.id === 0 ? own : strandFamily(owner.effects, strand.id, (kind) => kind === "argument");
+    for (const access of composer.strandAccesses(owner, ids)) {
+      const key = objectKey(access);
+      if (key === undefined || isLeftToCallers(access, owner)) continue;
+      const locks = strand.id === 0 ? join(entry, access.locks) : access.locks;
+      const accesses = maps.get(key) ?? [];
+      if (accesses.length < maxAccesses) accesses.push({ ...access, locks, strand: strand.id });
+      maps.set(key, accesses);
+    }
+  }
+  return maps;
+}
+
+/** A map that its function took for itself, or that the caller has locked, as the callee's comment says. */
+function isLeftToCallers({ access, owner }: SeenAccess, scene: AnalysedFunc): boolean {
+  if (access.target.viaAlias && replacedMaps(owner).has(access.target.key)) return true;
+  return owner !== scene && assumesLock(owner.decl);
+}
+
+/**
+ * Equal for accesses to one and the same map. Which element of a collection holds a map is known only where
+ * every index is a literal, as in `m["a"]["b"]`.
+ */
+function objectKey({ path, access }: SeenAccess): string | undefined {
+  const elements = path.steps.filter((step) => step === "[]").length;
+  if (elements === 0) return pathKey(path);
+  const literals = access.target.text.match(/\[(\d+|"[^"]*")\]/g) ?? [];
+  return literals.length === elements ? `${pathKey(path)} ${literals.join("")}` : undefined;
+}
+
+/** One write, no common lock, and memory that both strands can reach. */
+function mayCollide(a: Seen, b: Seen, strands: readonly Strand[]): boolean {
+  if (!isWrite(a) && !isWrite(b)) return false;
+  if (a.strand === b.strand && a.strand !== 0) {
+    const { code } = strands[a.strand];
+    const shared = withoutOwnLocks(a.locks, code.decl, code);
+    if (excludes(shared, b.locks)) return false;
+  } else if (excludes(a.locks, b.locks)) return false;
+  // What a strand declares itself is made anew each time the strand is started.
+  if (isInside(a.path.root, strands[a.strand]) && a.strand !== 0)
+    return a.strand !== b.strand && !isInside(a.path.root, strands[b.strand]);
+  return true;
+}
+
+function isInside(variable: Var, strand: Strand): boolean {
+  const { place } = originVar(variable);
+  return (
+    strand.kind !== "self" &&
+    variable.role !== "package" &&
+    place.decl === strand.code.decl &&
+    place.pos >= strand.code.pos &&
+    place.end <= strand.code.end
+  );
+}
+
+/** All that was waited for, also by those who gave the signals. */
+function withImplied(
+  waited: ReadonlySet<string>,
+  implied: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const all = new Set(waited);
+  for (const key of all) for (const further of implied.get(key) ?? []) all.add(further);
+  return all;
+}
+
+function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const key of a) if (b.has(key)) return true;
+  return false;
+}

@@ -1,0 +1,143 @@
+/** What names and comments tell: which lock guards what, who must hold it, what runs before the rest. */
+import { entryOf } from "../effects/entry.ts";
+import type { FuncDecl } from "../syntax/ast.ts";
+import type { Func, Var } from "../types/types.ts";
+import { deref, qualifiedName, type Type } from "../types/types.ts";
+
+/** Does the function say that its caller holds the lock, or that it must not be shared yet? */
+export function assumesLock(decl: FuncDecl): boolean {
+  if (
+    /(Locked|NoLock|Unlocked|WithoutLock|LockHeld|Unsafe|NotThreadSafe|HoldingLock|UnderLock|_locked)$/i.test(
+      decl.name.name,
+    )
+  ) {
+    return true;
+  }
+  const doc = decl.doc.replace(/\s+/g, " ");
+  if (/\+checklocksignore\b/.test(doc)) return true;
+  return (
+    /\b(lock|mutex|mu|mtx|\w*mu|\w*lock|\w*mutex)\b[^.]{0,60}\b(held|hold|acquired|locked|taken)\b/i.test(
+      doc,
+    ) ||
+    /\b(hold|holds|holding|held)\b[^.]{0,60}\b(lock|mutex|mu|mtx|\w+\.mu|\w*mu|\w*lock)\b/i.test(doc) ||
+    /\b(callers?|must|should|already|assumes?|requires?|expects?)\b[^.]{0,60}\b(acquired?|owns?|has|have|takes?|taken|locks?|locked)\b/i.test(
+      doc,
+    ) ||
+    /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|goroutine[ -]?safe|concurrency[ -]?safe|synchronized)/i.test(
+      doc,
+    ) ||
+    /\b(must|should|only|may)\b[^.]{0,40}\bbe (called|used|run)\b[^.]{0,60}\b(lock|before|single|same goroutine|one goroutine|not concurrently|init)/i.test(
+      doc,
+    )
+  );
+}
+
+/** How far above a place a comment may stand to speak of it, in UTF-16 units: about three lines. */
+const commentReach = 250;
+
+/**
+ * Does a comment right above a place in the function, or at its top, say that no lock is needed there or
+ * that the caller holds it? `top` and `pos` are relative to the declaration.
+ */
+export function saysNoLock(func: Func, top: number, pos: number): boolean {
+  const placement = func.decl === undefined ? undefined : func.pkg.placementOf(func.decl);
+  if (placement === undefined || func.decl === undefined) return false;
+  const { offset, unit } = placement;
+  const from = offset + func.decl.pos;
+  const near = unit.file.comments.filter(
+    ({ pos: start, end }) =>
+      (start >= from && end <= offset + top) ||
+      (start >= from && end <= offset + pos && end >= offset + pos - commentReach),
+  );
+  const text = near.map((comment) => comment.text.replace(/^\/[/*]+|\*\/$/g, "")).join(" ");
+  return (
+    /\bsingle[- ]?thread/i.test(text) ||
+    /\b(absence of|without|no)\b[^.]{0,20}\b(lock|mutex|locking)\b[^.]{0,30}\b(here|needed|necessary|required|deliberate|on purpose)\b/i.test(
+      text,
+    ) ||
+    /\block(ing)? (is |are )?(not|n't|isn't) (needed|necessary|required)\b/i.test(text) ||
+    /\b(must|should) be (called|run|invoked) (under|with|while holding)\b[^.]{0,30}\b(lock|mutex|mu)\b/i.test(
+      text,
+    ) ||
+    /\b(lock|mutex|mu)\b (is |must be |should be )?(already )?held\b/i.test(text)
+  );
+}
+
+/** Does the function by its name end an object of the type, as DeleteNetwork does a network? */
+export function endsObjectOf({ name }: Func, type: string): boolean {
+  const verb = /^(delete|remove|destroy|drop|close|stop|leave|release|free)/i.exec(name)?.[0];
+  return verb !== undefined && name.slice(verb.length).toLowerCase() === type.toLowerCase();
+}
+
+/** Functions that prepare, configure or end an object; usually nobody else has it then. */
+export function isLifecycle(func: Func, decl: FuncDecl): boolean {
+  const runs = entryOf(func);
+  if ((runs !== undefined && runs !== "as-main") || isNamedAtomic(func)) return false;
+  return (
+    /^(new|make|create|init|setup|set[A-Z]?\w*Options?|start|run|serve|listen|open|configure|config|register|load|parse|must|with|default|build|prepare|bootstrap|reset|close|stop|shutdown|destroy|dispose|teardown|finali[sz]e|clone|copy|deepcopy|marshal|unmarshal|encode|decode|serialize|deserialize|string|gob|validate|test)/i.test(
+      func.name,
+    ) ||
+    /\b(called|used|invoked) (only )?(once\b|((during|at|before|on|from|by|in) (the )?\w*(init|start|set|boot|construct|creat|load|new|main|test|shut|stop|clos)))/i.test(
+      decl.doc,
+    )
+  );
+}
+
+/** Functions that put something into a table; by custom they are called while the program starts. */
+export function isRegistration(func: Func): boolean {
+  if (isNamedAtomic(func)) return false;
+  return /^(add|append|set|define|declare|enable|disable|delete|remove|clear|reset|install|override|replace|must|init|setup|new|load|parse|configure)|register|init$/i.test(
+    func.name,
+  );
+}
+
+/** Is the function named as the operations of `sync.Map` that look and change in one step, beside others? */
+export function isNamedAtomic({ name }: Func): boolean {
+  return /^(LoadOrStore|LoadAndDelete|CompareAndSwap|CompareAndDelete)$/.test(name);
+}
+
+/** Does a comment at the map or at the lock say that one guards the other? */
+export function commentNamesGuard(map: Var, lock: Var): boolean {
+  const names = (text: string, name: string): boolean =>
+    new RegExp(`(^|[^\\w])${escapeRegExp(name)}([^\\w]|$)`).test(text);
+  const guards = /guard|protect|synchroni[sz]e|GUARDED_BY|checklocks|lock|covers|serializ/i;
+  return (
+    (guards.test(map.comment) && names(map.comment, lock.name)) ||
+    (guards.test(lock.comment) &&
+      (names(lock.comment, map.name) || /\b(fields|below|following|everything|all)\b/i.test(lock.comment)))
+  );
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** A mutex hat: the lock stands above the map, with no blank line and no other lock between. */
+export function isHat(fields: readonly Var[], lock: Var, map: Var): boolean {
+  const from = fields.indexOf(lock);
+  const to = fields.indexOf(map);
+  if (from < 0 || to <= from) return false;
+  return fields.slice(from + 1, to + 1).every((field) => !field.blankLineBefore && !isMutex(field.type()));
+}
+
+/** Is the type sync.Mutex, sync.RWMutex, sync.Locker or a pointer to one? */
+export function isMutex(type: Type): boolean {
+  return /^sync\.(Mutex|RWMutex|Locker)$/.test(qualifiedName(deref(type)));
+}
+
+/** Can the lock be held for reading only? */
+export function isReadWrite(type: Type): boolean {
+  return qualifiedName(deref(type)) === "sync.RWMutex";
+}
+
+/** Does the documentation say that the type may be used by several goroutines? */
+export function saysConcurrent(doc: string): boolean {
+  return (
+    (/\b(safe|ok|okay)\b[^.]{0,40}\b(concurrent|concurrency|multiple goroutines|several goroutines)/i.test(
+      doc,
+    ) ||
+      /\b(thread|goroutine|concurrency)[ -]?safe\b/i.test(doc) ||
+      /\b(concurrently|concurrent) (use|access|safe)/i.test(doc)) &&
+    !/\b(not|n't|un)\b[^.]{0,30}(safe|thread|concurrent)/i.test(doc)
+  );
+}

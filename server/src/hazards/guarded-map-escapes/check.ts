@@ -1,0 +1,180 @@
+/** Rule `guarded-map-escapes`: a map leaves the region that its lock protects. */
+import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { PackageEffects } from "../../effects/analyse.ts";
+import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
+import { exprString } from "../../syntax/print.ts";
+import { isExported } from "../../types/package.ts";
+import type { GuardedMap } from "../check.ts";
+import { type ClassAccess, isWrite } from "../classes.ts";
+import { isLifecycle } from "../conventions.ts";
+import type { Finding } from "../finding.ts";
+import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
+import { placeFinding } from "../placeFinding.ts";
+import { accessWord, declarationOf, functionName, rangeOf } from "../render.ts";
+import { type Escape, escapesOf, locksWhenTaken } from "./escapes.ts";
+
+/** The escapes of the maps of a package, and the inner maps that are used after the lock was released. */
+export function guardedMapEscapes(
+  maps: readonly GuardedMap[],
+  effects: PackageEffects,
+  contexts: Contexts,
+): readonly Finding[] {
+  const byKey = new Map(maps.map((guarded) => [guarded.map.key, guarded]));
+  const findings: Finding[] = [];
+  for (const owner of effects.all()) {
+    for (const found of escapesOf(owner, effects, contexts)) {
+      const { target, strand } = found.handover;
+      const guarded = byKey.get(target.key);
+      const guard = guarded && guardFor(guarded, byKey);
+      if (guarded === undefined || guard === undefined || !isTold(found, guard, guarded)) continue;
+      const { roots } = contexts.ofStrand(owner, strand);
+      const write = writeBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
+      if (write !== undefined) findings.push(report(guarded, guard, found, write));
+    }
+  }
+  for (const guarded of maps) findings.push(...usedAfterUnlock(guarded, byKey, contexts));
+  return findings;
+}
+
+/** Was the lock held when the map was taken? A getter without any lock is told where the guard is clear. */
+function isTold({ exit, locks, owner }: Escape, guard: Guard, { guard: own }: GuardedMap): boolean {
+  if (locks.get(guard.lock.key)?.must === true) return true;
+  const isGetter = exit === "return" && locks.size === 0 && isExported(owner.func.name);
+  return isGetter && own === guard && isClear(guard) && !isLifecycle(owner.func, owner.decl);
+}
+
+/** The guard of a map; an inner map goes by that of the map it lies in. */
+function guardFor({ map, guard }: GuardedMap, byKey: ReadonlyMap<string, GuardedMap>): Guard | undefined {
+  if (guard?.beside === true) return guard;
+  const outer = map.key.replace(/\[\]$/, "");
+  const known = outer === map.key ? undefined : byKey.get(outer);
+  return known && guardFor(known, byKey);
+}
+
+/** A write of the map itself, under the lock, by code that does not only prepare it. */
+function writeBeside(
+  { map }: GuardedMap,
+  { lock }: Guard,
+  beside: (access: ClassAccess) => boolean,
+): ClassAccess | undefined {
+  return map.accesses.find(
+    (access) =>
+      isWrite(access.access) &&
+      access.access.kind !== "reassign" &&
+      !access.lifecycle &&
+      canVote(access) &&
+      access.locks.get(lock.key)?.must === true &&
+      beside(access),
+  );
+}
+
+function report(guarded: GuardedMap, guard: Guard, found: Escape, write: ClassAccess): Finding {
+  const { map } = guarded;
+  const { owner, handover, exit } = found;
+  const to = exit === "return" || handover.to === undefined ? "" : textOf(handover.to);
+  const args = { map: map.name, guard: guard.variable.name, to };
+  return placeFinding({
+    rule: "guarded-map-escapes",
+    subject: { name: map.name, kind: map.kind, variable: map.variable },
+    owner,
+    place: handover.place,
+    kind: "escape",
+    text: `${exit} ${handover.target.text} ${to}`,
+    message: message(`finding.guarded-map-escapes.${exit}`, args),
+    related: [
+      {
+        role: "conflicting-access",
+        range: rangeOf(write.access.place, write.owner.func.pkg),
+        message: message("related.lock", {
+          access: accessWord(write.access.kind),
+          guard: guard.variable.name,
+          where: functionName(write.owner.func),
+        }),
+      },
+      guardDeclaration(guard),
+    ],
+    evidence: evidenceOf(guarded, guard),
+  });
+}
+
+function textOf(to: Parameters<typeof exprString>[0]): string {
+  return exprString(to.kind === "CallExpr" ? to.fun : to);
+}
+
+function guardDeclaration({ variable }: Guard): Finding["related"][number] {
+  return {
+    role: "lock",
+    range: declarationOf(variable),
+    message: message("related.guard", { guard: variable.name }),
+  };
+}
+
+function evidenceOf({ map, guard: own }: GuardedMap, guard: Guard): readonly Message[] {
+  return own === guard
+    ? guardEvidence(guard, map)
+    : [message("evidence.outerGuard", { guard: guard.variable.name })];
+}
+
+/**
+ * `m := s.m` or `inner := s.m[k]` under the lock, `m[x]` after it: the lock protected the look-up only.
+ */
+function usedAfterUnlock(
+  guarded: GuardedMap,
+  byKey: ReadonlyMap<string, GuardedMap>,
+  contexts: Contexts,
+): readonly Finding[] {
+  const { map } = guarded;
+  const guard = guardFor(guarded, byKey);
+  if (guard === undefined) return [];
+  const findings: Finding[] = [];
+  for (const at of map.accesses) {
+    if (!at.access.target.viaAlias || at.locks.size > 0 || at.lifecycle || !canVote(at)) continue;
+    const taken = locksWhenTaken(at.owner, contexts, at.access);
+    if (taken.get(guard.lock.key)?.must !== true) continue;
+    const other = otherUse(guarded, guard, at);
+    if (other === undefined) continue;
+    findings.push(
+      placeFinding({
+        rule: "guarded-map-escapes",
+        subject: { name: map.name, kind: map.kind, variable: map.variable },
+        owner: at.owner,
+        place: at.access.place,
+        kind: at.access.kind,
+        text: at.access.target.text,
+        message: message("finding.guarded-map-escapes.alias", {
+          access: accessWord(at.access.kind),
+          map: map.name,
+          guard: guard.variable.name,
+        }),
+        related: [
+          {
+            role: "conflicting-access",
+            range: rangeOf(other.access.place, other.owner.func.pkg),
+            message: message("related.conflicting", {
+              access: accessWord(other.access.kind),
+              where: functionName(other.owner.func),
+            }),
+          },
+          guardDeclaration(guard),
+        ],
+        evidence: evidenceOf(guarded, guard),
+      }),
+    );
+  }
+  return findings;
+}
+
+/** Whom the access meets: who changes the map itself under the lock, or an inner map in whatever way. */
+function otherUse(guarded: GuardedMap, guard: Guard, at: ClassAccess): ClassAccess | undefined {
+  const beside = (access: ClassAccess): boolean => mayRunBeside(access.context.roots, at.context.roots);
+  const { map } = guarded;
+  if (!map.key.endsWith("[]")) return writeBeside(guarded, guard, beside);
+  return map.accesses.find(
+    (access) =>
+      !access.lifecycle &&
+      canVote(access) &&
+      (isWrite(access.access) || isWrite(at.access)) &&
+      (access !== at || isWrite(at.access)) &&
+      beside(access),
+  );
+}

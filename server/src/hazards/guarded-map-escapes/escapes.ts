@@ -1,0 +1,134 @@
+/** Where a map leaves the region that its lock protects. */
+import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
+import type { Contexts } from "../../effects/contexts.ts";
+import { join } from "../../effects/lockset.ts";
+import type { Handover, Lockset } from "../../effects/model.ts";
+import type { Expr } from "../../syntax/ast.ts";
+import { walk } from "../../syntax/walk.ts";
+import { unparen } from "../../types/expr.ts";
+import { isExported } from "../../types/package.ts";
+import type { Func, Var } from "../../types/types.ts";
+import { assumesLock } from "../conventions.ts";
+
+/** How a map gets out. */
+export type Exit = "return" | "store" | "send" | "argument";
+
+/** A map that is handed to somebody who is not under the lock that was held when it was looked up. */
+export interface Escape {
+  readonly owner: AnalysedFunc;
+  readonly handover: Handover;
+  readonly exit: Exit;
+  /** The locks held where the map was taken from its place. */
+  readonly locks: Lockset;
+}
+
+/** The locks under which a map was taken from its place: here, or where the local name for it was given. */
+export function locksWhenTaken(
+  owner: AnalysedFunc,
+  contexts: Contexts,
+  { target, strand, locks }: Pick<Handover, "target" | "strand" | "locks">,
+): Lockset {
+  const here = join(contexts.ofStrand(owner, strand).entry, locks);
+  if (target.alias === undefined) return here;
+  const taken = owner.effects.handovers.find(
+    ({ kind, to }) => kind === "alias" && to !== undefined && names(to, target.alias, owner),
+  );
+  return taken === undefined ? here : join(contexts.ofStrand(owner, taken.strand).entry, taken.locks);
+}
+
+function names(to: Expr, variable: Var | undefined, { info }: AnalysedFunc): boolean {
+  const bare = unparen(to);
+  return bare.kind === "Ident" && (info.defs.get(bare) ?? info.uses.get(bare)) === variable;
+}
+
+/** The maps that a function hands to somebody who keeps them. */
+export function escapesOf(
+  owner: AnalysedFunc,
+  effects: PackageEffects,
+  contexts: Contexts,
+): readonly Escape[] {
+  if (owner.effects.handovers.length === 0 || assumesLock(owner.decl)) return [];
+  const returned = returnedCalls(owner);
+  const escapes: Escape[] = [];
+  for (const handover of owner.effects.handovers) {
+    const exit = exitOf(handover, owner, effects, returned);
+    if (exit === undefined || isTakenOver(handover, owner)) continue;
+    if (exit === "return" && !isSeenOutside(owner.func, handover, contexts)) continue;
+    escapes.push({ owner, handover, exit, locks: locksWhenTaken(owner, contexts, handover) });
+  }
+  return escapes;
+}
+
+function exitOf(
+  { kind, to, node }: Handover,
+  { info }: AnalysedFunc,
+  effects: PackageEffects,
+  returned: ReadonlySet<Expr>,
+): Exit | undefined {
+  if (kind !== "argument") return kind === "alias" ? undefined : kind;
+  const call = to === undefined ? undefined : unparen(to);
+  if (call?.kind !== "CallExpr") return undefined;
+  const callee = info.callees.get(call);
+  const index = call.args.findIndex((arg) => unparen(arg) === node);
+  if (callee === undefined || !keeps(callee, index, effects, returned.has(call), 0)) return undefined;
+  return "argument";
+}
+
+const maxDepth = 4;
+
+/** Does a function store a parameter somewhere, or give it back inside of something that is returned? */
+function keeps(
+  callee: Func,
+  index: number,
+  effects: PackageEffects,
+  returned: boolean,
+  depth: number,
+): boolean {
+  const analysed = depth > maxDepth ? undefined : effects.get(callee);
+  const param: Var | undefined = analysed?.effects.params[index];
+  if (analysed === undefined || param === undefined) return false;
+  return analysed.effects.handovers.some(({ kind, target, to, node }) => {
+    if (target.path?.root !== param || target.path.steps.length > 0) return false;
+    if (kind === "store" || kind === "send") return true;
+    if (kind === "return") return returned;
+    const call = to === undefined ? undefined : unparen(to);
+    if (kind !== "argument" || call?.kind !== "CallExpr") return false;
+    const next = analysed.info.callees.get(call);
+    const at = call.args.findIndex((arg) => unparen(arg) === node);
+    return next !== undefined && keeps(next, at, effects, false, depth + 1);
+  });
+}
+
+/** The calls whose results the function returns. */
+function returnedCalls({ body }: AnalysedFunc): ReadonlySet<Expr> {
+  const calls = new Set<Expr>();
+  walk(body, (node) => {
+    if (node.kind === "ReturnStmt") for (const result of node.results) calls.add(unparen(result));
+    return true;
+  });
+  return calls;
+}
+
+/**
+ * `old := s.m; s.m = make(...); return old`: the map belongs to who gets it. The same with an inner map that is
+ * taken out of the outer one.
+ */
+function isTakenOver({ target }: Handover, { effects }: AnalysedFunc): boolean {
+  const outer = target.key.replace(/\[\]$/, "");
+  return effects.accesses.some(
+    (access) =>
+      (access.kind === "reassign" && access.target.key === target.key) ||
+      (outer !== target.key &&
+        access.target.key === outer &&
+        (access.kind === "delete" || access.kind === "clear" || access.kind === "reassign")),
+  );
+}
+
+/** Does somebody get the result who does not hold the lock himself? */
+function isSeenOutside(func: Func, { locks }: Handover, contexts: Contexts): boolean {
+  if (isExported(func.name)) return true;
+  return contexts.callersOf(func).some(({ caller, call }) => {
+    const held = join(contexts.ofStrand(caller, call.strand).entry, call.locks);
+    return [...locks.keys()].every((key) => !held.has(key));
+  });
+}

@@ -1,0 +1,58 @@
+/** Rule `inconsistent-guard`: the map is guarded elsewhere, and this access misses the guard. */
+import { message } from "../../../../protocol/src/messages.ts";
+import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
+import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
+import { bestOther, classFinding } from "../classFinding.ts";
+import { saysNoLock } from "../conventions.ts";
+import type { Finding } from "../finding.ts";
+import { type Guard, guardEvidence, isClear } from "../guard.ts";
+import { accessWord } from "../render.ts";
+import { isGivenPrivately } from "../sharing.ts";
+import { isClosedBefore } from "./closing.ts";
+
+/** The accesses of one map that miss its guard. */
+export function inconsistentGuard(
+  map: MapClass,
+  guard: Guard | undefined,
+  contexts: Contexts,
+): readonly Finding[] {
+  if (guard === undefined || !isClear(guard)) return [];
+  const findings: Finding[] = [];
+  for (const at of guard.missing) {
+    if (at.access.kind === "reassign") continue;
+    const beside = guard.guarded.filter(({ context }) => mayRunBeside(context.roots, at.context.roots));
+    const other = bestOther(beside, at);
+    if (other === undefined || holdsAnother(at, guard)) continue;
+    const { body, func } = at.owner;
+    const top = body.list[0]?.pos ?? body.pos;
+    if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
+    if (isClosedBefore(at, guard.guarded)) continue;
+    findings.push(
+      classFinding(map, at, {
+        rule: "inconsistent-guard",
+        message: message("finding.inconsistent-guard", {
+          access: accessWord(at.access.kind),
+          map: map.name,
+          guard: guard.variable.name,
+          votes: guard.guarded.length,
+          total: guard.total,
+        }),
+        evidence: guardEvidence(guard, map),
+        other,
+        guard,
+      }),
+    );
+  }
+  return findings;
+}
+
+/**
+ * An access under another lock may be ordered in a way that the vote does not show. A lock that only some of
+ * its callers hold counts when all who write under the guard hold it as well.
+ */
+function holdsAnother(at: ClassAccess, guard: Guard): boolean {
+  const writes = guard.guarded.filter(({ access }) => isWrite(access));
+  return [...at.locks].some(
+    ([key, held]) => held.must || writes.every(({ locks }) => locks.get(key)?.must === true),
+  );
+}

@@ -1,0 +1,43 @@
+/** Does anybody else know the object whose map a function reaches through a parameter? */
+import type { Contexts } from "../effects/contexts.ts";
+import type { Path } from "../effects/path.ts";
+import { isExported } from "../types/package.ts";
+import type { Func, Var } from "../types/types.ts";
+import type { ClassAccess } from "./classes.ts";
+
+/** How many calls up a parameter is followed. */
+const maxCalls = 3;
+
+/**
+ * Is the map reached through a parameter for which all callers give an object that they got or made
+ * themselves, such as a copy? Exported functions have callers that are not seen.
+ */
+export function isGivenPrivately({ access, owner }: ClassAccess, contexts: Contexts): boolean {
+  const { path } = access.target;
+  return path !== undefined && isPrivate(path, owner.func, owner.effects.params, contexts, maxCalls);
+}
+
+function isPrivate(
+  path: Path,
+  func: Func,
+  params: readonly Var[],
+  contexts: Contexts,
+  depth: number,
+): boolean {
+  const { role } = path.root;
+  // Another object leads to it: that one may be known to others.
+  if (path.steps.filter((step) => step !== "[]").length > 1) return false;
+  if (role === "local" || role === "result") return depth < maxCalls;
+  if (role !== "param" || depth === 0 || isExported(func.name)) return false;
+  const index = params.indexOf(path.root);
+  const callers = contexts.callersOf(func);
+  return (
+    callers.length > 0 &&
+    callers.every(({ caller, call }) => {
+      const arg = call.args[index];
+      if (arg?.path === undefined) return arg?.owned === true;
+      if (arg.path.steps.some((step) => step !== "[]")) return false;
+      return arg.owned || isPrivate(arg.path, caller.func, caller.effects.params, contexts, depth - 1);
+    })
+  );
+}

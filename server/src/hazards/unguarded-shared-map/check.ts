@@ -1,0 +1,219 @@
+/** Rule `unguarded-shared-map`: a map without a lock, in a type or package that is used concurrently. */
+import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { Contexts, Root } from "../../effects/contexts.ts";
+import { isExported } from "../../types/package.ts";
+import type { Var } from "../../types/types.ts";
+import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
+import { bestOther, classFinding } from "../classFinding.ts";
+import { isMutex, isNamedAtomic, isRegistration, saysConcurrent } from "../conventions.ts";
+import type { Finding } from "../finding.ts";
+import { canVote } from "../guard.ts";
+import { accessWord, functionName } from "../render.ts";
+import { leftRunning } from "./leftRunning.ts";
+
+interface Reason {
+  readonly at: ClassAccess;
+  readonly other: ClassAccess;
+  readonly why: Message;
+  readonly evidence: readonly Message[];
+}
+
+/** The writes of one map that nothing orders against its other accesses; one finding for each function. */
+export function unguardedSharedMap(map: MapClass, contexts: Contexts): readonly Finding[] {
+  const unlocked = map.accesses.filter(
+    (access) => !access.assumed && isReachedFromOutside(access) && access.locks.size === 0,
+  );
+  const voters = unlocked.filter(canVote);
+  const findings: Finding[] = [];
+  const functions = new Set<string>();
+  for (const at of unlocked) {
+    if (!isWrite(at.access) || at.access.kind === "reassign") continue;
+    // What the program itself does speaks for no other use, but meets the loops that it left running.
+    const reason = canVote(at) ? reasonFor(map, voters, at, contexts) : loopReason(map, at, contexts);
+    const name = functionName(at.owner.func);
+    if (reason === undefined || functions.has(name)) continue;
+    functions.add(name);
+    findings.push(
+      classFinding(map, at, {
+        rule: "unguarded-shared-map",
+        message: message("finding.unguarded-shared-map", {
+          access: accessWord(at.access.kind),
+          map: map.name,
+          reason: reason.why,
+        }),
+        evidence: [message("evidence.noLock", { total: unlocked.length }), ...reason.evidence],
+        other: reason.other,
+      }),
+    );
+  }
+  return findings;
+}
+
+/**
+ * An object that a function got from a call or made itself may be its own; its receiver's is shared, and so
+ * is one that another object leads to.
+ */
+function isReachedFromOutside({ access }: ClassAccess): boolean {
+  const { path } = access.target;
+  if (path === undefined) return false;
+  const { role } = path.root;
+  const fields = path.steps.filter((step) => step !== "[]").length;
+  return role === "recv" || role === "package" || (role === "param" && fields > 1);
+}
+
+/** Why a write may meet another access: the strongest reason that holds. */
+function reasonFor(
+  map: MapClass,
+  voters: readonly ClassAccess[],
+  at: ClassAccess,
+  contexts: Contexts,
+): Reason | undefined {
+  const where = functionName(at.owner.func);
+  const isLocked = isLockedSomewhere(map);
+  if (!isLocked && isForAnybody(map) && fillsForAll(voters, at, contexts)) {
+    return { at, other: bestOther(voters, at) ?? at, why: message("reason.cache", { where }), evidence: [] };
+  }
+  if (at.lifecycle) return undefined;
+  // Where it is locked here and there, only two sides that certainly run apart speak against it.
+  if (isLocked) return besideReason(map, voters, at);
+  if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
+    const evidence = [message("evidence.handler", { where })];
+    return { at, other: bestOther(voters, at) ?? at, why: message("reason.handler", { where }), evidence };
+  }
+  const beside = besideReason(map, voters, at);
+  if (beside !== undefined) return beside;
+  const meanwhile = loopReason(map, at, contexts);
+  if (meanwhile !== undefined) return meanwhile;
+  const other = bestOther(voters, at) ?? at;
+  const type = map.struct?.name ?? map.name;
+  if (isDocumented(map) && isApi(at))
+    return { at, other, why: message("reason.documented", { type }), evidence: [] };
+  if (isNamedAtomic(at.owner.func) && fillsForAll(voters, at, contexts))
+    return { at, other, why: message("reason.atomicName", { where }), evidence: [] };
+  const lock = ownLock(map);
+  if (lock === undefined || !isApi(at)) return undefined;
+  const evidence = [message("evidence.ownLock", { type, guard: lock.name })];
+  const elsewhere = voters.find((access) => access.owner !== at.owner && isApi(access) && takesLock(access));
+  if (elsewhere !== undefined && takesLock(at)) {
+    const why = message("reason.locksItself", { type, guard: lock.name, where });
+    return { at, other: elsewhere, why, evidence };
+  }
+  // An unexported function may be called by one goroutine that owns the map.
+  if (!isExported(at.owner.func.name) || !fillsForAll(voters, at, contexts)) return undefined;
+  return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
+}
+
+/** Another access runs in a goroutine of its own, or this one does. */
+function besideReason(map: MapClass, voters: readonly ClassAccess[], at: ClassAccess): Reason | undefined {
+  const other =
+    voters.find((candidate) => runsBeside(map, candidate, at)) ??
+    map.accesses.find((candidate) => isCalledBack(map, candidate) && goroutines(at).size > 0);
+  if (other === undefined) return undefined;
+  const inGoroutine = [...at.context.roots].some((root) => root.kind === "go") ? at : other;
+  const where = functionName(inGoroutine.owner.func);
+  const evidence = [message("evidence.goroutine", { where })];
+  return { at, other, why: message("reason.goroutine", { where }), evidence };
+}
+
+function isLockedSomewhere(map: MapClass): boolean {
+  return map.accesses.some(({ access, locks }) => locks.size > 0 && access.kind !== "reassign");
+}
+
+/** A goroutine was left running, and the others are called meanwhile. */
+function loopReason(map: MapClass, at: ClassAccess, contexts: Contexts): Reason | undefined {
+  if (isLockedSomewhere(map)) return undefined;
+  for (const other of map.accesses) {
+    const root = leftRunning(map, at, other, contexts);
+    if (root === undefined) continue;
+    const where = functionName(root.func);
+    const evidence = [message("evidence.leftRunning", { where })];
+    return { at, other, why: message("reason.leftRunning", { where }), evidence };
+  }
+  return undefined;
+}
+
+/**
+ * Does a function that callers from outside reach look into the map, itself or by a callee, and fill it?
+ * Functions that register something are called while the program starts.
+ */
+function fillsForAll(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
+  if (!isApi(at) || isRegistration(at.owner.func)) return false;
+  return voters.some(
+    ({ access, owner }) =>
+      !isWrite(access) &&
+      (owner === at.owner || contexts.callersOf(owner.func).some(({ caller }) => caller === at.owner)),
+  );
+}
+
+/**
+ * A package variable of a library. Only the program itself calls what is in a command or below `internal`: whether
+ * it does so from several goroutines is for its own code to tell.
+ */
+function isForAnybody({ kind, variable }: MapClass): boolean {
+  const { name, path } = variable.pkg;
+  return kind === "package" && name !== "main" && !path.split("/").includes("internal");
+}
+
+/** Do all requests share the map? One in an object that a handler makes for itself is its own. */
+function servesRequests(map: MapClass, contexts: Contexts): boolean {
+  if (map.kind === "package") return true;
+  return map.struct?.typeName !== undefined && contexts.serves(map.struct.typeName);
+}
+
+function ownLock(map: MapClass): Var | undefined {
+  return map.struct?.fields.find((field) => isMutex(field.type()));
+}
+
+function isDocumented(map: MapClass): boolean {
+  return saysConcurrent(map.struct?.typeName?.doc ?? "");
+}
+
+function takesLock({ owner }: ClassAccess): boolean {
+  return owner.effects.takes.size > 0;
+}
+
+function isApi({ context }: ClassAccess): boolean {
+  return [...context.roots].some((root) => root.kind === "api");
+}
+
+/** Does somebody we do not see call the code that uses the package's map? A goroutine goes on meanwhile. */
+function isCalledBack(map: MapClass, { context, locks, assumed }: ClassAccess): boolean {
+  if (map.kind !== "package" || assumed || locks.size > 0) return false;
+  return [...context.roots].every(({ kind }) => kind === "callback");
+}
+
+/**
+ * One of the two runs in a goroutine that the type itself starts, the other in another one or in an
+ * exported function that is meant to be called while it runs.
+ */
+function runsBeside(map: MapClass, other: ClassAccess, at: ClassAccess): boolean {
+  if (other.access === at.access || other.lifecycle) return false;
+  const mine = goroutines(at);
+  const theirs = goroutines(other);
+  const apart = (a: ReadonlySet<Root>, b: ReadonlySet<Root>): boolean => [...a].some((root) => !b.has(root));
+  const means = ownLock(map) !== undefined || isDocumented(map);
+  if (mine.size > 0 && theirs.size > 0) {
+    // Goroutines of others may have an object each.
+    if (!means && map.kind === "field" && ![...mine, ...theirs].every((root) => startsItself(map, root)))
+      return false;
+    return apart(mine, theirs) && apart(theirs, mine);
+  }
+  // Exported functions may all be called from the goroutine itself, unless the type means to be shared.
+  if (!means) return false;
+  if (mine.size > 0) return isApi(other) && !startsOne(other, mine);
+  return theirs.size > 0 && isApi(at) && !startsOne(at, theirs);
+}
+
+function goroutines({ context }: ClassAccess): ReadonlySet<Root> {
+  return new Set([...context.roots].filter((root) => root.kind === "go"));
+}
+
+/** Does a method of the map's own type start the goroutine? */
+function startsItself(map: MapClass, root: Root): boolean {
+  return root.kind === "go" && root.func.recv?.named.obj === map.struct?.typeName;
+}
+
+/** What a function does before it starts a goroutine is ordered before it. */
+function startsOne(access: ClassAccess, roots: ReadonlySet<Root>): boolean {
+  return [...roots].some((root) => root.kind === "go" && root.func === access.owner.func);
+}

@@ -1,0 +1,126 @@
+/** A whole run of the command over files on disk. */
+import { EffectsPool } from "../effects/pool.ts";
+import type { Finding, SourceRange } from "../hazards/finding.ts";
+import type { BlockStmt, FuncDecl } from "../syntax/ast.ts";
+import { bodyOf } from "../syntax/bodies.ts";
+import { type Analysed, analyseOnce, type Workshop } from "./analyseOnce.ts";
+import type { RunOptions, RunResult } from "./api.ts";
+import { configName } from "./config/config.ts";
+import type { ConfigStore } from "./config/store.ts";
+import type { PackageFinder } from "./discover.ts";
+import { ImportGraph } from "./importGraph.ts";
+import { joinPath } from "./modules/paths.ts";
+import type { Program, Variant } from "./program.ts";
+import { type CacheStore, ResultCache } from "./resultCache.ts";
+import { confirmUnused, pathsOf, review } from "./review.ts";
+import { scheduleRun } from "./schedule.ts";
+import type { Notice, Suppressed } from "./suppress/model.ts";
+import type { Texts } from "./texts.ts";
+import { compareText, type Skipped } from "./units.ts";
+
+/** What a run works on. */
+export interface Batch {
+  readonly finder: PackageFinder;
+  readonly texts: Texts;
+  readonly program: Program;
+  readonly configs: ConfigStore;
+  readonly cwd: string;
+  /** Results of earlier runs. */
+  readonly cache?: CacheStore;
+}
+
+/** Analyses everything that patterns name, package by package; bodies are forgotten after each. */
+export async function runBatch(
+  { finder, texts, program, configs, cwd, cache }: Batch,
+  patterns: readonly string[],
+  options: RunOptions,
+): Promise<RunResult> {
+  const { shouldStop } = options;
+  const found = await finder.discover(patterns, cwd, {
+    nestedModules: options.nestedModules ?? false,
+    shouldStop,
+    pause: options.pause,
+  });
+  const imports = new ImportGraph(program);
+  const steps = await scheduleRun(imports, found.units, options.pause);
+  const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  const notices: Notice[] = [];
+  const failures: { path: string; error: Error }[] = [];
+  const notes: Skipped[] = [];
+  const cached = cache && new ResultCache(cache, { program, imports, finder, texts });
+  const bodies = new Map<FuncDecl, BlockStmt>();
+  const pool = new EffectsPool({
+    bodyOf: (decl) => bodies.get(decl) ?? bodyOf(decl),
+    importsOf: (pkg) => program.importedBy(pkg),
+  });
+  const workshop: Workshop = { texts, program, pool, bodies };
+  let files = 0;
+  let lines = 0;
+  for (const [done, { unit, release }] of steps.entries()) {
+    if (shouldStop?.() === true) break;
+    await options.pause?.();
+    options.onProgress?.({
+      packagesDone: done,
+      packagesTotal: steps.length,
+      currentPackage: unit.importPath,
+    });
+    const config = await configs.configOf(unit.module?.dir);
+    const configText = unit.module && (await texts.read(joinPath(unit.module.dir, configName)));
+    const tests = options.tests ?? config.tests ?? options.testsByDefault ?? false;
+    const variants: Variant[] = tests && unit.testFiles.length > 0 ? ["test"] : ["plain"];
+    if (tests && unit.xtestFiles.length > 0) variants.push("xtest");
+    const analyse = (variant: Variant): Promise<Analysed> => {
+      const make = () =>
+        analyseOnce(workshop, unit, variant, (result, effects) =>
+          review(result, effects, unit, texts, config, options.rules),
+        );
+      const settings = JSON.stringify([configText, [...(options.rules ?? ["all"])].sort()]);
+      return cached === undefined ? make() : cached.result(unit, variant, settings, make);
+    };
+    const only = found.onlyFiles.get(unit.dir);
+    const isNamed = ({ range }: { readonly range: SourceRange }): boolean => only?.has(range.path) ?? true;
+    const here: { findings: Finding[]; suppressed: Suppressed[]; notices: Notice[] } = {
+      findings: [],
+      suppressed: [],
+      notices: [],
+    };
+    for (const variant of variants) {
+      const analysed = await analyse(variant);
+      files += analysed.files;
+      lines += analysed.lines;
+      failures.push(...analysed.failures);
+      notes.push(...analysed.skipped);
+      here.findings.push(...analysed.findings.filter(isNamed));
+      here.suppressed.push(...analysed.suppressed.filter(({ finding }) => isNamed(finding)));
+      const named = analysed.notices.filter(isNamed);
+      const withTests = async () => (await analyse("test")).notices;
+      here.notices.push(...(variant === "plain" ? await confirmUnused(named, unit, withTests) : named));
+    }
+    for (const path of pathsOf(here)) texts.keepText(path);
+    findings.push(...here.findings);
+    suppressed.push(...here.suppressed);
+    notices.push(...here.notices);
+    if (options.onPackage !== undefined) {
+      await options.onPackage({ dir: unit.dir, imports: await imports.of(unit.dir), ...here });
+    }
+    for (const dir of release) program.release(dir);
+  }
+  findings.sort(byPlace);
+  suppressed.sort((a, b) => byPlace(a.finding, b.finding));
+  notices.sort((a, b) => byRange(a.range, b.range));
+  const skipped = [
+    ...found.badPatterns.map(({ pattern, reason }) => ({ path: pattern, reason })),
+    ...found.skipped,
+    ...notes,
+  ];
+  return { findings, suppressed, notices, packages: steps.length, files, lines, skipped, failures };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return byRange(a.range, b.range) || compareText(a.rule, b.rule);
+}
+
+function byRange(a: SourceRange, b: SourceRange): number {
+  return compareText(a.path, b.path) || a.start - b.start;
+}
