@@ -8,8 +8,9 @@ import { retarget } from "./retarget.ts";
 import { above, bits, both, differs, either, equal, not, plus } from "./terms.ts";
 import { isWritten, mayGo } from "./usage.ts";
 
-const [VALUE, TOTAL, PUT, KNOWN, DELETED, CHANGE] = [
+const [VALUE, LENGTH, TOTAL, PUT, KNOWN, DELETED, CHANGE] = [
   "$found",
+  "$length",
   "$total",
   "$put",
   "$known",
@@ -46,17 +47,20 @@ function judge(code: Assembler, program: Program, map: MapLocation, model: MapMo
   const { name } = map;
   code.load("$flag", model.flag.location, null, {});
   code.verdict("stuck-flag", name, equal(bits("$flag", model.flag.bit), model.flag.bit));
+  // A lookup and an iteration look at the count first, in both runtimes: where it is 0 they find nothing.
+  code.load(LENGTH, model.count, null, {});
   code.set(TOTAL, 0);
   for (const [key, text] of map.keys.entries()) {
     const where = `${name}[${text}]`;
     const absent = code.label();
     model.access(code, key, "none");
+    code.set(TOTAL, plus(TOTAL, FOUND));
+    code.set(FOUND, both(FOUND, above(LENGTH, 0)));
     code.set(VALUE, 0);
     code.branch(equal(FOUND, 0), absent);
     code.load(VALUE, model.elements, POINTER, {});
     code.writeDown(name, key, VALUE);
     code.place(absent);
-    code.set(TOTAL, plus(TOTAL, FOUND));
     const ghosts = book.filter((ghost) => ghost.map === name && ghost.key === key);
     remembered(code, ghosts, map.initial?.[key] ?? null);
     for (const { thread, missed } of ghosts) {
@@ -90,10 +94,9 @@ function judge(code: Assembler, program: Program, map: MapLocation, model: MapMo
       );
     }
     model.occurrences(code, key);
-    code.verdict("duplicate-key", where, above(COUNT, 1));
+    code.verdict("duplicate-key", where, both(above(LENGTH, 0), above(COUNT, 1)));
   }
-  code.load(COUNT, model.count, null, {});
-  code.verdict("corruption", name, differs(COUNT, TOTAL), {}, sentence("map.because.len", { map: name }));
+  code.verdict("corruption", name, differs(LENGTH, TOTAL), {}, sentence("map.because.len", { map: name }));
 }
 
 /** Whether a key should be there (`PUT`), whether its value is one that was stored last, whether it was deleted. */
