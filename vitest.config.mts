@@ -16,7 +16,7 @@ export default defineConfig({
         },
       },
       // In a real browser: slower to start.
-      "test/panel/vitest.config.ts",
+      "test/panel/vitest.config.mts",
     ],
   },
 });

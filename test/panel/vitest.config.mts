@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The panel in a real browser: `npx vitest run --config test/panel/vitest.config.ts`. */
+/** The panel in a real browser: `npx vitest run --config test/panel/vitest.config.mts`. */
 export default defineConfig({
   test: {
     name: "panel",
