@@ -69,6 +69,9 @@ export function checkPackage(effects: PackageEffects): PackageResult {
   return { findings: firstOfEachPlace(findings), maps, contexts, failures };
 }
 
+/** Rules that report an access because it does not hold the lock that guards the map. */
+const missesGuard: ReadonlySet<RuleId | undefined> = new Set(["wrong-guard", "inconsistent-guard"]);
+
 /** The rules stand from the most telling on: the first finding of a place is the one to show. */
 function firstOfEachPlace(findings: readonly Finding[]): readonly Finding[] {
   const places = new Map<string, Finding>();
@@ -77,9 +80,9 @@ function firstOfEachPlace(findings: readonly Finding[]): readonly Finding[] {
     `${range.path} ${range.start} ${finding.map.name}`;
   for (const finding of findings) {
     const key = keyOf(finding.range, finding);
-    // Who is kept out by the wrong lock has nothing to mend: the finding stands at the lock.
+    // Who meets an access that misses the guard has nothing to mend: the finding stands at that access.
     const sides = finding.related.filter(({ role }) => role === "conflicting-access");
-    if (sides.some(({ range }) => places.get(keyOf(range, finding))?.rule === "wrong-guard")) continue;
+    if (sides.some(({ range }) => missesGuard.has(places.get(keyOf(range, finding))?.rule))) continue;
     // The other side of a collision is told with it.
     if (places.has(key) || (finding.tier !== "error" && collisions.has(key))) continue;
     places.set(key, finding);
