@@ -8,7 +8,7 @@ import type { Fix } from "./fix.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import type { FixRequest } from "./request.ts";
 import { upgradeRLock } from "./upgradeRLock.ts";
-import { useGuard } from "./useGuard.ts";
+import { heldLock, useGuard } from "./useGuard.ts";
 
 /** The rules whose findings are accesses that lack a lock: taking one is what helps. */
 const lockHelps: ReadonlySet<RuleId> = new Set([
@@ -38,8 +38,9 @@ export function fixesFor(request: FixRequest): Fix[] {
       return { id, title, preferred: false, disabledReason: error.reason, edits: [] };
     }
   };
+  const held = guardKey === undefined ? undefined : heldLock(request.effects, guardKey);
   const args: MessageArgs = {
-    lock: finding.guard?.expression ?? finding.guard?.name ?? "",
+    lock: finding.guard?.expression ?? finding.guard?.name ?? held?.lock.variable?.name ?? "",
     map: finding.map.name,
   };
   if (finding.rule === "write-under-rlock") {
