@@ -52,6 +52,7 @@ function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks,
     const liveness = a.at.live.get(id);
     return liveness !== undefined && !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
+  if (isSetUp(a, b, strands)) return false;
   return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
 }
 
@@ -64,6 +65,15 @@ function isRestart(a: Seen, b: Seen, strands: readonly Strand[], all: readonly S
   const first = (strand: number): Seen | undefined => all.find((seen) => seen.strand === strand);
   const begins = first(a.strand);
   return begins?.kind === "reassign" && begins.access === first(b.strand)?.access;
+}
+
+/**
+ * Does the function make the map for the handler that it has just registered? Requests come when a server has
+ * been started, which takes a goroutine or a call that does not return.
+ */
+function isSetUp(a: Seen, b: Seen, strands: readonly Strand[]): boolean {
+  const handlersOnly = [...a.at.live.keys()].every((id) => strands[id].kind === "handler");
+  return a.kind === "reassign" && a.strand === 0 && strands[b.strand].kind === "handler" && handlersOnly;
 }
 
 /** Something keeps the goroutine that the first access sees started from meeting it. */
