@@ -72,6 +72,7 @@ describe("composition", () => {
   });
 });
 
+// Work that grew without bound would not end before the time-out of a test; how fast it is, the benchmarks tell.
 describe("size", () => {
   const guarded = (body: string): string => `
     import "sync"
@@ -81,29 +82,23 @@ describe("size", () => {
       ${body}
     }`;
 
-  it("loops nested 12 deep with goroutines and locks end at once", () => {
+  it("loops nested 12 deep with goroutines and locks end", () => {
     const open = numbers(12).map(
       (i) => `for i${i} := range xs { mu.Lock(); m[i${i}]++; mu.Unlock(); go func() { <-c }()`,
     );
-    const start = performance.now();
     effectsOf(guarded(`${open.join("\n")}\n${"}\n".repeat(12)}`));
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  it("literals that call each other twice, 24 deep, end at once", () => {
+  it("literals that call each other twice, 24 deep, end", () => {
     const literals = numbers(24).map((i) => `f${i + 1} := func() { f${i}(); f${i}() }`);
-    const start = performance.now();
     effectsOf(guarded(`f0 := func() { m[1]++ }\n${literals.join("\n")}\nf24()`));
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  it("a function of 20,000 lines ends in seconds", () => {
+  it("a function of 20,000 lines ends", () => {
     const lines = numbers(5000).map((i) => `mu.Lock()\nm[${i}] = ${i}\nmu.Unlock()\ngo func() { <-c }()`);
-    const start = performance.now();
     const { effects } = effectsOf(guarded(lines.join("\n")));
     expect(effects.all()[0].effects.accesses.length).toBe(5000);
-    expect(performance.now() - start).toBeLessThan(10_000);
-  }, 30_000);
+  });
 
   it("blocks and branches nested 300 deep do no harm", () => {
     effectsOf(guarded(`${"if len(xs) > 0 { ".repeat(300)} m[1]++ ${"}".repeat(300)}`));
