@@ -263,7 +263,7 @@ export class PackageFinder {
       packageName: top.packageName,
       imports: [...new Set(top.imports.map((spec) => spec.path))],
       constraint: fileConstraint(`${header}package`),
-      generated: isGenerated(header),
+      generated: isGenerated(text.slice(0, top.importsEnd)),
       size: head.value.size,
     };
   }

@@ -185,9 +185,13 @@ export function fileGoVersion(
   return minor ? Number(minor[1]) : undefined;
 }
 
-/** True when the text before the package clause says "Code generated ... DO NOT EDIT." as Go wants it. */
-export function isGenerated(header: string): boolean {
-  return header.includes("// Code generated ") && /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(header);
+/**
+ * True when the text above a file's first declaration says "Code generated ... DO NOT EDIT." Go wants it above
+ * the package clause; until Go 1.16 it could stand anywhere (go.dev/issue/13560, go.dev/issue/41196), and
+ * generators of that time still write it below the clause.
+ */
+export function isGenerated(top: string): boolean {
+  return top.includes("// Code generated ") && /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(top);
 }
 
 /** The constraint lines above the code; a port of go/build's parseFileHeader. */

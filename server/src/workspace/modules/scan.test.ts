@@ -27,6 +27,7 @@ import "late"
     expect(scanTop(text)).toEqual({
       packageName: "p",
       headerEnd: text.indexOf("package p"),
+      importsEnd: text.indexOf("func f"),
       reachedEnd: false,
       imports: [
         { path: "fmt", name: undefined },

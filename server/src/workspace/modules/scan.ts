@@ -17,6 +17,8 @@ export interface FileTop {
   readonly imports: readonly ScannedImport[];
   /** The offset of the package clause, or where the scan gave up looking for it. */
   readonly headerEnd: number;
+  /** The offset of the first declaration that is no import, or where the scan gave up. */
+  readonly importsEnd: number;
   /** True when the scan ran into the end of the text: with a longer piece of the file it may see more. */
   readonly reachedEnd: boolean;
 }
@@ -30,11 +32,13 @@ export function scanTop(text: string): FileTop {
   const imports: ScannedImport[] = [];
   scanner.skipBlank();
   const headerEnd = scanner.at;
+  let importsEnd = headerEnd;
   const packageName = scanner.word() === "package" ? scanner.nextWord() : undefined;
   if (packageName !== undefined) {
     scanner.skipBlank();
     for (let before = -1; before !== scanner.at; ) {
       before = scanner.at;
+      importsEnd = before;
       if (scanner.word() !== "import") break;
       scanner.skipBlank();
       if (scanner.take("(")) readBlock(scanner, imports);
@@ -43,7 +47,7 @@ export function scanTop(text: string): FileTop {
     }
   }
   // One character short of the end counts too: half of a comment's first two may stand there.
-  return { packageName, imports, headerEnd, reachedEnd: scanner.at >= text.length - 1 };
+  return { packageName, imports, headerEnd, importsEnd, reachedEnd: scanner.at >= text.length - 1 };
 }
 
 function readBlock(scanner: Scanner, imports: ScannedImport[]): void {
