@@ -27,14 +27,17 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
     for (const arg of call.args) walker.walkExpr(arg);
     return;
   }
+  const called = info.callees.get(call);
+  const callee = called?.ofInterface === true ? (walker.callees.target(call) ?? called) : called;
   const sync = syncCall(call, info, walker.func.pkg);
   if (sync !== undefined) {
     if (!deferred && !beside && fun.kind === "SelectorExpr") walker.walkExpr(fun.x);
     walkSync(walker, call, sync);
+    // What goes by its name may be looked into as well: a group of another package of the module.
+    const isWait = sync.op === "wait" || sync.op === "signal";
+    if (isWait && callee !== undefined) walkKnownCallee(walker, call, callee, fun, deferred);
     return;
   }
-  const called = info.callees.get(call);
-  const callee = called?.ofInterface === true ? (walker.callees.target(call) ?? called) : called;
   const literal = literalOf(walker, fun);
   const runner = callee !== undefined && walker.callees.canSee(callee) ? undefined : runnerOf(walker, call);
   if (!deferred && !beside) {
