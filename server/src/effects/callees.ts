@@ -4,7 +4,8 @@ import { unparen } from "../types/expr.ts";
 import type { Func } from "../types/types.ts";
 import { handOver } from "./handovers.ts";
 import { isMap } from "./known.ts";
-import { acquire, join, meet, release } from "./lockset.ts";
+import { giveBack, take } from "./locking.ts";
+import { join, meet } from "./lockset.ts";
 import { isOwnedExpr, noteAccess, targetOf } from "./memory.ts";
 import type { ArgPath, CallEvent, Face, Lockset } from "./model.ts";
 import { type Path, pathOf, rebase, type Step } from "./path.ts";
@@ -48,17 +49,11 @@ export function walkKnownCallee(
   const face = walker.callees.effects(callee);
   if (face === undefined) return;
   const binding = bindCall(walker, call, fun, face);
-  let { locks } = walker.state;
-  for (const released of face.releases) {
-    const lock = placeLock(released, binding);
-    if (locks.has(lock.key)) locks = release(locks, lock.key);
-    else walker.releases.set(lock.key, lock);
-  }
-  for (const held of face.acquires) {
-    if (held.must) locks = acquire(locks, placeLock(held.lock, binding), held.mode);
-  }
   accessGiven(walker, call, callee, face, binding);
-  walker.state = { ...walker.state, locks };
+  for (const lock of face.releases) giveBack(walker, placeLock(lock, binding));
+  for (const { lock, must, mode, mayWrite } of face.acquires) {
+    if (must) take(walker, placeLock(lock, binding), mode, mayWrite);
+  }
   for (const key of placeKeys(face.waits, binding)) walker.waitKey(key);
   for (const [i, arg] of call.args.entries()) {
     const passed = paramIndex(walker, unparen(arg));

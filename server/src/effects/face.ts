@@ -4,7 +4,9 @@ import type { Face, Lockset } from "./model.ts";
 /** A text that is equal for functions that show their callers the same. */
 export function faceKey(effects: Face | undefined): string {
   if (effects === undefined) return "";
-  const acquires = effects.acquires.map(({ lock, mode, must }) => `${lock.key}${mode}${must}`);
+  const acquires = effects.acquires.map(
+    ({ lock, mode, must, mayWrite }) => `${lock.key}${mode}${must}${mayWrite}`,
+  );
   const releases = effects.releases.map(({ key }) => key);
   const returned = effects.returnsUnlock.map(({ key }) => key);
   const calls = [...effects.paramCalls].map(([index, locks]) => `${index}:${lockKeys(locks)}`);

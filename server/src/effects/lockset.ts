@@ -6,8 +6,13 @@ import { sameSets, union } from "./sets.ts";
 
 export const noLocks: Lockset = new Map();
 
-/** The set after a lock was taken. */
-export function acquire(locks: Lockset, lock: LockRef, mode: "R" | "W", must = true): Lockset {
+/** The set after a lock was taken, for sure; `mayWrite`: in write mode on some path. */
+export function acquire(
+  locks: Lockset,
+  lock: LockRef,
+  mode: "R" | "W",
+  mayWrite: boolean = mode === "W",
+): Lockset {
   const next = new Map(locks);
   const before = locks.get(lock.key);
   const stronger = before?.must === true && before.mode === "W" ? "W" : mode;
@@ -15,9 +20,9 @@ export function acquire(locks: Lockset, lock: LockRef, mode: "R" | "W", must = t
   next.set(lock.key, {
     lock,
     since,
-    must,
+    must: true,
     mode: stronger,
-    mayWrite: mode === "W" || before?.mayWrite === true,
+    mayWrite: mayWrite || before?.mayWrite === true,
   });
   return next;
 }

@@ -24,3 +24,8 @@ export function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
 export function plus<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return set.has(item) ? set : new Set(set).add(item);
 }
+
+/** The set without an element; the same object when it does not have it. */
+export function minus<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  return set.has(item) ? new Set([...set].filter((other) => other !== item)) : set;
+}

@@ -8,6 +8,8 @@ import { intersect, plus, sameSets, union } from "./sets.ts";
 export interface State {
   readonly reachable: boolean;
   readonly locks: Lockset;
+  /** Locks of the caller that were given back, and not taken again, on some path. */
+  readonly givenBack: ReadonlySet<string>;
   /** Strands started and not surely ended. */
   readonly live: ReadonlyMap<number, Liveness>;
   /** Waited for since the strand began, on every path. */
@@ -19,6 +21,7 @@ export interface State {
 export const entryState: State = {
   reachable: true,
   locks: noLocks,
+  givenBack: new Set(),
   live: new Map(),
   waited: new Set(),
   escaped: new Set(),
@@ -33,6 +36,7 @@ export function meetStates(a: State, b: State): State {
   return {
     reachable: true,
     locks: meet(a.locks, b.locks),
+    givenBack: union(a.givenBack, b.givenBack),
     live: meetLive(a.live, b.live),
     waited: intersect(a.waited, b.waited),
     escaped: union(a.escaped, b.escaped),
@@ -65,6 +69,7 @@ export function sameStates(a: State, b: State): boolean {
   return (
     a.reachable === b.reachable &&
     sameLocks(a.locks, b.locks) &&
+    sameSets(a.givenBack, b.givenBack) &&
     sameSets(a.waited, b.waited) &&
     sameSets(a.escaped, b.escaped) &&
     a.live.size === b.live.size &&

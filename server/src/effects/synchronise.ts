@@ -2,11 +2,11 @@
 import type { CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import type { SyncCall } from "./known.ts";
+import { giveBack, take } from "./locking.ts";
 import { acquire, release } from "./lockset.ts";
 import { lockRefOf, signal, waitFor } from "./memory.ts";
 import type { LockRef } from "./model.ts";
 import { callLiteral, literalOf, runBeside, runCallBeside } from "./strands.ts";
-import { giveBack } from "./unlocks.ts";
 import type { Walker } from "./walk.ts";
 
 /** A call that is known to synchronise. */
@@ -19,10 +19,7 @@ export function walkSync(walker: Walker, call: CallExpr, sync: SyncCall): void {
     case "rlock":
       if (lock === undefined) return;
       walker.takes.set(lock.key, new Set(walker.takes.get(lock.key)).add(walker.strand));
-      walker.state = {
-        ...walker.state,
-        locks: acquire(walker.state.locks, lock, sync.op === "lock" ? "W" : "R"),
-      };
+      take(walker, lock, sync.op === "lock" ? "W" : "R");
       return;
     case "unlock":
     case "runlock":

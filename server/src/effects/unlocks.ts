@@ -4,7 +4,7 @@ import { walk as walkTree } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import { bindCall } from "./callees.ts";
 import { isUnlock, syncCall } from "./known.ts";
-import { release } from "./lockset.ts";
+import { giveBack } from "./locking.ts";
 import { lockRefOf } from "./memory.ts";
 import type { LockRef } from "./model.ts";
 import { placeLock } from "./substitution.ts";
@@ -14,13 +14,6 @@ import type { Walker } from "./walk.ts";
 export function callUnlock(walker: Walker, fun: Expr): void {
   if (fun.kind !== "CallExpr" && fun.kind !== "Ident") return;
   for (const lock of unlockedBy(walker, fun)) giveBack(walker, lock);
-}
-
-/** Takes a lock from those held; one that was not taken here is the caller's. */
-export function giveBack(walker: Walker, lock: LockRef): void {
-  const { locks } = walker.state;
-  if (locks.has(lock.key)) walker.state = { ...walker.state, locks: release(locks, lock.key) };
-  else if (walker.strand === 0) walker.releases.set(lock.key, lock);
 }
 
 /** The locks that a call of the expression's value gives back. */

@@ -117,7 +117,8 @@ export class Walker {
     const contract = lockContract(this.decl, this.func.pkg, variables);
     this.state = { ...this.state, locks: contract.entry };
     const exit = this.walkFunction(body);
-    for (const [key, { lock }] of contract.entry) if (!exit.locks.has(key)) this.releases.set(key, lock);
+    const releases = this.#releasesAt(exit);
+    for (const [key, { lock }] of contract.entry) if (!exit.locks.has(key)) releases.set(key, lock);
     const acquired = [...join(contract.acquires, exit.locks).values()].filter(
       ({ lock }) => !lock.pseudo && !contract.entry.has(lock.key),
     );
@@ -132,7 +133,7 @@ export class Walker {
       uses: this.uses,
       services: this.services,
       acquires: acquired,
-      releases: [...this.releases.values()],
+      releases: [...releases.values()],
       returnsUnlock: [...this.returnsUnlock.values()],
       takes: this.takes,
       paramCalls: this.paramCalls,
@@ -143,6 +144,16 @@ export class Walker {
       params,
       recv: this.info.recv,
     };
+  }
+
+  /**
+   * The caller's locks that are not held all the time until here. One that was given back on some paths, taken
+   * again on each of these, and left alone on the others is as good as left alone.
+   */
+  #releasesAt(exit: State): Map<string, LockRef> {
+    return new Map(
+      [...this.releases].filter(([key]) => exit.givenBack.has(key) || exit.locks.get(key)?.must === true),
+    );
   }
 
   #paramStarts(): ReadonlyMap<number, ParamStart> {

@@ -129,3 +129,43 @@ func (w *worker) Configure(k string, v int) {
 	defer w.mu.Unlock()
 	w.settings[k] = v
 }
+
+// A lock that is taken for reading or for writing, as a flag says.
+type either struct {
+	rw sync.RWMutex
+	m  map[string]int
+}
+
+func (e *either) lock(reads bool) {
+	if reads {
+		e.rw.RLock()
+	} else {
+		e.rw.Lock()
+	}
+}
+
+func (e *either) unlock(reads bool) {
+	if reads {
+		e.rw.RUnlock()
+	} else {
+		e.rw.Unlock()
+	}
+}
+
+func (e *either) Get(k string) int {
+	e.lock(true)
+	defer e.unlock(true)
+	return e.m[k]
+}
+
+func (e *either) Peek(k string) int {
+	e.rw.RLock()
+	defer e.rw.RUnlock()
+	return e.m[k]
+}
+
+func (e *either) Set(k string) {
+	e.lock(false)
+	defer e.unlock(false)
+	e.m[k]++
+}
