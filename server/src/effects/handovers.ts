@@ -1,6 +1,7 @@
 /** References that move: maps handed on from where they live, and local objects that others get to know. */
 import type { Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
+import type { Var } from "../types/types.ts";
 import { isMap } from "./known.ts";
 import { isOwnedPath, meetMoments, targetOf } from "./memory.ts";
 import type { Handover, HandoverKind, Share } from "./model.ts";
@@ -50,10 +51,15 @@ export function publish(walker: Walker, target: Expr, value: Expr): void {
 export function escapeExpr(walker: Walker, value: Expr, kind: Share["kind"]): void {
   for (const part of partsOf(walker, value)) {
     const path = pathOf(part, walker.info, walker.locals.aliases);
-    if (path === undefined || (path.root.role !== "local" && path.root.role !== "result")) continue;
+    if (path === undefined || !mayBeOwn(walker, path.root)) continue;
     if (isOwnedPath(walker, path) && path.steps.length === 0) share(walker, part, path.root, kind);
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, path.root) };
   }
+}
+
+function mayBeOwn({ state }: Walker, { role }: Var): boolean {
+  if (role === "param" || role === "recv") return state.renewed.size > 0;
+  return role === "local" || role === "result";
 }
 
 function share(walker: Walker, part: Expr, variable: Share["variable"], kind: Share["kind"]): void {

@@ -163,6 +163,11 @@ export function isMap(expr: Expr, info: Info): boolean {
   return type !== undefined && !info.typeExprs.has(expr) && asMap(type) !== undefined;
 }
 
+/** Is it a call of the standard library that gives a new map? */
+export function copiesMap(call: CallExpr, info: Info): boolean {
+  return /^(maps\.(Clone|Collect)|net\/http\.Header\.Clone)$/.test(calleeName(call, info));
+}
+
 /** Calls after which control does not go on. */
 export function neverReturns(call: CallExpr, info: Info): boolean {
   const fun = unparen(call.fun);

@@ -4,6 +4,7 @@ import { walk } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import { type Type, underlying, unknown, type Var } from "../types/types.ts";
+import { copiesMap } from "./known.ts";
 import { type Aliases, classOf, type Path, pathOf } from "./path.ts";
 
 export interface Locals {
@@ -214,7 +215,7 @@ export function isFreshExpr(expr: Expr, info: Info, returnsFresh: (call: Expr) =
       const fun = unparen(bare.fun);
       const obj = fun.kind === "Ident" ? info.uses.get(fun) : undefined;
       if (obj?.kind === "Builtin") return obj.name === "make" || obj.name === "new";
-      return returnsFresh(bare);
+      return copiesMap(bare, info) || returnsFresh(bare);
     }
     default:
       return false;

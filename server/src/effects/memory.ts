@@ -4,10 +4,11 @@ import { exprString } from "../syntax/print.ts";
 import { unparen } from "../types/expr.ts";
 import { originVar } from "../types/subst.ts";
 import { unknown, type Var } from "../types/types.ts";
+import { isMap } from "./known.ts";
 import { isFreshExpr } from "./locals.ts";
 import { acquire, meet, release } from "./lockset.ts";
 import type { AccessKind, LockRef, MapAccess, MapTarget, Moment } from "./model.ts";
-import { classKey, classOf, idOf, type Path, pathOf, rebase } from "./path.ts";
+import { classKey, classOf, idOf, type Path, pathKey, pathOf, rebase } from "./path.ts";
 import { afterDeclare, meetLive } from "./state.ts";
 import type { Walker } from "./walk.ts";
 
@@ -90,11 +91,14 @@ function aliasOf(walker: Walker, map: Expr): Var | undefined {
   return obj?.kind === "Var" && walker.locals.aliases.has(obj) ? obj : undefined;
 }
 
-/** Is the path's root an object made here that only this strand knows? */
+/** Does the path lead into an object made here that only this strand knows? */
 export function isOwnedPath(walker: Walker, path: Path): boolean {
   const { root } = path;
-  if (root.role !== "local" && root.role !== "result") return false;
-  if (!walker.locals.fresh.has(root) || walker.state.escaped.has(root)) return false;
+  const { escaped, renewed } = walker.state;
+  if (escaped.has(root)) return false;
+  if (root.role === "local" || root.role === "result") {
+    if (!walker.locals.fresh.has(root)) return false;
+  } else if (!renewed.has(pathKey({ root, steps: path.steps.slice(0, 1) }))) return false;
   const home = walker.homes.get(root) ?? 0;
   return home === walker.strand || walker.strands[walker.strand].kind === "argument";
 }
@@ -182,9 +186,22 @@ export function passToken(walker: Walker, chan: Expr): void {
 }
 
 /** A field of a struct that the function got as a copy: assigning it changes nobody else's. */
-function isOwnCopy(path: Path | undefined): boolean {
+function isOwnCopy(path: Path | undefined): path is Path {
   if (path === undefined || (path.root.role !== "param" && path.root.role !== "recv")) return false;
   return path.steps.length <= 1 && path.root.type().kind !== "Pointer";
+}
+
+/** After an assignment to a parameter, or to a field of such a copy: does it hold a new map now? */
+export function renew(walker: Walker, target: Expr, value: Expr | undefined): void {
+  const path = pathOf(target, walker.info, walker.locals.aliases);
+  if (!isOwnCopy(path)) return;
+  const { info, state } = walker;
+  const key = pathKey(path);
+  const kept = [...state.renewed].filter((other) => other !== key && !other.startsWith(`${key}.`));
+  const makesNew = (call: Expr): boolean => walker.makesNew(call);
+  const isNew = isMap(target, info) && value !== undefined && isFreshExpr(value, info, makesNew);
+  if (isNew || kept.length < state.renewed.size)
+    walker.state = { ...state, renewed: new Set(isNew ? [...kept, key] : kept) };
 }
 
 /** What is known of an event that is met twice, as in two rounds of a loop. */

@@ -16,6 +16,8 @@ export interface State {
   readonly waited: ReadonlySet<string>;
   /** Local objects that others may know by now. */
   readonly escaped: ReadonlySet<Var>;
+  /** Parameters, and fields of those that are copies of structs, by path: they hold a map made here on every way. */
+  readonly renewed: ReadonlySet<string>;
 }
 
 export const entryState: State = {
@@ -25,6 +27,7 @@ export const entryState: State = {
   live: new Map(),
   waited: new Set(),
   escaped: new Set(),
+  renewed: new Set(),
 };
 
 export const unreachable: State = { ...entryState, reachable: false };
@@ -40,6 +43,7 @@ export function meetStates(a: State, b: State): State {
     live: meetLive(a.live, b.live),
     waited: intersect(a.waited, b.waited),
     escaped: union(a.escaped, b.escaped),
+    renewed: intersect(a.renewed, b.renewed),
   };
 }
 
@@ -72,6 +76,7 @@ export function sameStates(a: State, b: State): boolean {
     sameSets(a.givenBack, b.givenBack) &&
     sameSets(a.waited, b.waited) &&
     sameSets(a.escaped, b.escaped) &&
+    sameSets(a.renewed, b.renewed) &&
     a.live.size === b.live.size &&
     [...a.live].every(([id, mine]) => {
       const other = b.live.get(id);

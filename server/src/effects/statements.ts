@@ -6,7 +6,7 @@ import { walkTarget } from "./expressions.ts";
 import { escapeExpr, handOver, handOverTo, publish } from "./handovers.ts";
 import { isFreshExpr } from "./locals.ts";
 import { branch, enterTarget, leaveTarget, walkLoop, walkRange } from "./loops.ts";
-import { declare, isOwnedPath, passToken, receiveKey, signal } from "./memory.ts";
+import { declare, isOwnedPath, passToken, receiveKey, renew, signal } from "./memory.ts";
 import { pathOf } from "./path.ts";
 import { meetStates, unreachable } from "./state.ts";
 import { startGo } from "./strands.ts";
@@ -28,7 +28,10 @@ export function walkStmt(walker: Walker, stmt: Stmt, label: string | undefined):
           publish(walker, target, stmt.rhs[i]);
         }
       } else if (stmt.rhs.length === 1) handOverTo(walker, stmt.lhs[0], stmt.rhs[0]);
-      for (const target of stmt.lhs) declare(walker, target);
+      for (const [i, target] of stmt.lhs.entries()) {
+        declare(walker, target);
+        renew(walker, target, stmt.lhs.length === stmt.rhs.length ? stmt.rhs[i] : undefined);
+      }
       return;
     case "IncDecStmt":
       walkTarget(walker, stmt.x, true, stmt);
