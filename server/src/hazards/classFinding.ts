@@ -1,6 +1,6 @@
 /** Makes findings about the maps of a field or package variable. */
 import { type Message, message } from "../../../protocol/src/messages.ts";
-import type { RuleId } from "../../../protocol/src/rules.ts";
+import type { RuleId, Tier } from "../../../protocol/src/rules.ts";
 import { ruleInfo } from "../../../protocol/src/rules.ts";
 import type { MapAccess } from "../effects/model.ts";
 import { type ClassAccess, isWrite, type MapClass } from "./classes.ts";
@@ -16,6 +16,8 @@ export interface Report {
   /** The access it collides with. */
   readonly other?: ClassAccess;
   readonly guard?: Guard;
+  /** Where the evidence of this one finding is weaker than its rule promises; the rule's tier otherwise. */
+  readonly tier?: Tier;
 }
 
 /** The finding of one access. */
@@ -48,7 +50,7 @@ export function classFinding(map: MapClass, at: ClassAccess, report: Report): Fi
   const where = functionName(at.owner.func);
   return {
     rule: report.rule,
-    tier: ruleInfo(report.rule).tier,
+    tier: report.tier ?? ruleInfo(report.rule).tier,
     message: report.message,
     range: rangeOf(at.access.place, pkg),
     map: { name: map.name, kind: map.kind, declaredAt },

@@ -1,6 +1,7 @@
 /** Rule `inconsistent-guard`: the map is guarded elsewhere, and this access misses the guard. */
 import { message } from "../../../../protocol/src/messages.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
+import { isExported } from "../../types/package.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { saysNoLock } from "../conventions.ts";
@@ -27,9 +28,11 @@ export function inconsistentGuard(
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
     if (isClosedBefore(at, guard.guarded)) continue;
+    const leftOpen = isLeftToOtherPackages(map, at, guard);
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",
+        tier: leftOpen ? "warning" : "error",
         message: message("finding.inconsistent-guard", {
           access: accessWord(at.access.kind),
           map: map.name,
@@ -37,7 +40,10 @@ export function inconsistentGuard(
           votes: guard.guarded.length,
           total: guard.total,
         }),
-        evidence: guardEvidence(guard, map),
+        evidence: [
+          ...guardEvidence(guard, map),
+          ...(leftOpen ? [message("evidence.openGuard", { guard: guard.variable.name })] : []),
+        ],
         other,
         guard,
       }),
@@ -54,5 +60,20 @@ function holdsAnother(at: ClassAccess, guard: Guard): boolean {
   const writes = guard.guarded.filter(({ access }) => isWrite(access));
   return [...at.locks].some(
     ([key, held]) => held.must || writes.every(({ locks }) => locks.get(key)?.must === true),
+  );
+}
+
+/**
+ * Can other packages take the guard and then call the function? Nobody calls it in its own package, so what its
+ * callers hold is not known. A program has no callers elsewhere.
+ */
+function isLeftToOtherPackages(map: MapClass, at: ClassAccess, { variable }: Guard): boolean {
+  const { func } = at.owner;
+  return (
+    func.pkg.name !== "main" &&
+    isExported(func.name) &&
+    isExported(variable.name) &&
+    (map.struct === undefined || isExported(map.struct.name)) &&
+    [...at.context.roots].every(({ kind }) => kind === "api")
   );
 }

@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { render } from "../../../../protocol/src/messages.ts";
+import { ruleInfo } from "../../../../protocol/src/rules.ts";
 import { parseTxtar } from "../../fixes/testing/txtar.ts";
 import { analyseAll } from "../../testkit/analyse.ts";
 import type { Finding } from "../finding.ts";
@@ -44,7 +45,7 @@ export function differences({ name, files }: Fixture): readonly string[] {
     .map(
       (finding): At => ({
         where: `${finding.range.path}:${lineOf(finding, files)}`,
-        text: `${finding.rule}: ${render(finding.message, "en")}`,
+        text: `${finding.rule}${tierNote(finding)}: ${render(finding.message, "en")}`,
       }),
     );
   const wanted = Object.entries(files).flatMap(([path, text]) => wants(path, text));
@@ -65,12 +66,18 @@ export function differences({ name, files }: Fixture): readonly string[] {
   ];
 }
 
+/** A tier that is not the rule's own, as `[warning]`. */
+function tierNote({ rule, tier }: Finding): string {
+  return tier === ruleInfo(rule).tier ? "" : `[${tier}]`;
+}
+
 function wants(path: string, text: string): readonly At[] {
   return text.split("\n").flatMap((line, i) => {
     const comment = /\/\/ want (.*)$/.exec(line)?.[1] ?? "";
     return [...comment.matchAll(/"([^"]*)"/g)].map(([, expected]) => ({
       where: `${path}:${i + 1}`,
-      text: `^${expected}`,
+      // The brackets of a tier are themselves.
+      text: `^${expected.replace(/^([\w-]+)\[(\w+)\]:/, "$1\\[$2\\]:")}`,
     }));
   });
 }
