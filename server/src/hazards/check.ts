@@ -11,9 +11,10 @@ import type { Finding, SourceRange } from "./finding.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { guardedMapEscapes } from "./guarded-map-escapes/check.ts";
 import { inconsistentGuard } from "./inconsistent-guard/check.ts";
+import { outsideClasses } from "./outsideClasses.ts";
 import { publishedBeforeInit } from "./published-before-init/check.ts";
 import { recoverCannotCatch } from "./recover-cannot-catch/check.ts";
-import { unguardedSharedMap } from "./unguarded-shared-map/check.ts";
+import { unguardedOutsideMap, unguardedSharedMap } from "./unguarded-shared-map/check.ts";
 import { writeUnderRLock } from "./write-under-rlock/check.ts";
 import { wrongGuard } from "./wrong-guard/check.ts";
 
@@ -59,6 +60,9 @@ export function checkPackage(effects: PackageEffects): PackageResult {
         run("concurrent-map-access", () => concurrentMapAccess(owner, composer, contexts, owners)),
       ),
     ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => unguardedSharedMap(map, contexts))),
+    ...run("unguarded-shared-map", () =>
+      outsideClasses(effects, contexts, owners).flatMap((map) => unguardedOutsideMap(map, contexts)),
+    ),
     ...run("guarded-map-escapes", () => guardedMapEscapes(maps, effects, contexts)),
     ...run("published-before-init", () => publishedBeforeInit(effects, composer, owners)),
     ...run("copied-guard", () => copiedGuard(maps, effects)),

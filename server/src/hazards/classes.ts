@@ -4,7 +4,7 @@ import type { MapKind } from "../../../protocol/src/report.ts";
 import type { AnalysedFunc, PackageEffects } from "../effects/analyse.ts";
 import type { Context, Contexts } from "../effects/contexts.ts";
 import { join, withoutOwnLocks } from "../effects/lockset.ts";
-import type { Held, Lockset, MapAccess } from "../effects/model.ts";
+import type { Held, Lockset, MapAccess, Moment } from "../effects/model.ts";
 import type { Package } from "../types/package.ts";
 import { type Func, type Type, type TypeName, underlying, type Var } from "../types/types.ts";
 import { assumesLock, endsObjectOf, isLifecycle } from "./conventions.ts";
@@ -47,7 +47,7 @@ export function isWrite(access: Pick<MapAccess, "kind">): boolean {
 }
 
 /** What a function's name and comment say of it. */
-const customsOf = perFunction(({ func, decl }) => ({
+export const customsOf = perFunction(({ func, decl }) => ({
   assumed: assumesLock(decl),
   lifecycle: isLifecycle(func, decl),
 }));
@@ -61,7 +61,7 @@ export function mapClasses(
   const classes = new Map<string, { variable: Var; accesses: ClassAccess[] }>();
   for (const owner of effects.all()) {
     const replaced = replacedMaps(owner);
-    const { assumed, lifecycle } = customsOf(owner);
+    const { assumed } = customsOf(owner);
     for (const access of owner.effects.accesses) {
       const { target } = access;
       const { variable } = target;
@@ -78,7 +78,7 @@ export function mapClasses(
         locks: join(context.entry, sharedLocks(owner, access)),
         context,
         assumed,
-        lifecycle: lifecycle && !isLoop(owner.func, context) && !isStarted(owner.func, context, effects),
+        lifecycle: isPreparation(owner, context, effects),
       });
     }
   }
@@ -86,11 +86,15 @@ export function mapClasses(
     const struct = owners.get(variable);
     const ends = (func: Func): boolean => struct !== undefined && endsObjectOf(func, struct.name);
     const accesses = all.map((access) => (ends(access.owner.func) ? { ...access, lifecycle: true } : access));
-    const suffix = "[...]".repeat((key.match(/\[\]/g) ?? []).length);
-    const base = struct === undefined ? variable.name : `${struct.name}.${variable.name}`;
     const kind = variable.role === "field" ? "field" : "package";
-    return { key, variable, name: base + suffix, kind, struct, accesses };
+    return { key, variable, name: nameOf(variable, key, struct), kind, struct, accesses };
   });
+}
+
+/** `Type.field` or the variable's name, with `[...]` for each element step of the key. */
+export function nameOf(variable: Var, key: string, struct: StructOwner | undefined): string {
+  const base = struct === undefined ? variable.name : `${struct.name}.${variable.name}`;
+  return base + "[...]".repeat((key.match(/\[\]/g) ?? []).length);
 }
 
 /**
@@ -104,6 +108,12 @@ export function replacedMaps({ effects }: AnalysedFunc): ReadonlySet<string> {
       return kind === "delete" || kind === "clear" ? [`${target.key}[]`] : [];
     }),
   );
+}
+
+/** Does the function prepare or end its object, before or after others use it? */
+export function isPreparation(owner: AnalysedFunc, context: Context, effects: PackageEffects): boolean {
+  const { func } = owner;
+  return customsOf(owner).lifecycle && !isLoop(func, context) && !isStarted(func, context, effects);
 }
 
 /** A `run` that is started with `go` goes on while the others are called. */
@@ -122,16 +132,22 @@ function isStarted(func: Func, { roots }: Context, effects: PackageEffects): boo
   );
 }
 
-/** The locks at an access without those that each run of the function has for itself. */
-function sharedLocks({ decl, effects }: AnalysedFunc, access: MapAccess): Lockset {
-  const { kind, code } = effects.strands[access.strand];
+/** The locks at a moment without those that each run of the function has for itself. */
+export function sharedLocks({ decl, effects }: AnalysedFunc, { strand, locks }: Moment): Lockset {
+  const { kind, code } = effects.strands[strand];
   // A goroutine and its starter share the starter's own mutex.
-  return kind === "go" ? withoutOwnLocks(access.locks, decl, code) : withoutOwnLocks(access.locks, decl);
+  return kind === "go" ? withoutOwnLocks(locks, decl, code) : withoutOwnLocks(locks, decl);
 }
+
+/** The structs of each package: it is made anew when one of its types changes. */
+const knownOwners = new WeakMap<Package, ReadonlyMap<Var, StructOwner>>();
 
 /** The struct of every field that the package declares. */
 export function structOwners(pkg: Package): ReadonlyMap<Var, StructOwner> {
+  const known = knownOwners.get(pkg);
+  if (known !== undefined) return known;
   const owners = new Map<Var, StructOwner>();
+  knownOwners.set(pkg, owners);
   const add = (name: string, typeName: TypeName | undefined, type: Type, depth: number): void => {
     const under = typeName === undefined && type.kind === "Named" ? undefined : underlying(type);
     const struct = under?.kind === "Pointer" ? under.elem : under;

@@ -10,7 +10,7 @@ import type { MapAccess, Strand } from "../../effects/model.ts";
 import { originVar } from "../../types/subst.ts";
 import type { Var } from "../../types/types.ts";
 import type { StructOwner } from "../classes.ts";
-import { isWrite } from "../classes.ts";
+import { isWrite, structOwners } from "../classes.ts";
 import { assumesLock } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
 import { accessWord, declarationOf, functionName, lockNames, rangeOf } from "../render.ts";
@@ -44,7 +44,7 @@ function isMoreTelling(a: Seen, b: Seen): boolean {
 function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<Var, StructOwner>): Finding {
   const { strands, func } = owner.effects;
   const variable = originVar(at.path.steps.findLast((step) => step !== "[]") ?? at.path.root);
-  const struct = owners.get(variable);
+  const struct = owners.get(variable) ?? structOwners(variable.pkg).get(variable);
   const name = struct === undefined ? variable.name : `${struct.name}.${variable.name}`;
   const kind =
     variable.role === "field"

@@ -18,8 +18,27 @@ interface Reason {
   readonly evidence: readonly Message[];
 }
 
+type ReasonFor = (
+  map: MapClass,
+  voters: readonly ClassAccess[],
+  at: ClassAccess,
+  contexts: Contexts,
+) => Reason | undefined;
+
 /** The writes of one map that nothing orders against its other accesses; one finding for each function. */
 export function unguardedSharedMap(map: MapClass, contexts: Contexts): readonly Finding[] {
+  return unguardedWrites(map, contexts, reasonFor);
+}
+
+/**
+ * The same for a map of another package behind something that this one keeps. What that package or its type means
+ * to be is for itself to tell: here counts only what this package runs at the same time.
+ */
+export function unguardedOutsideMap(map: MapClass, contexts: Contexts): readonly Finding[] {
+  return unguardedWrites(map, contexts, runningReason);
+}
+
+function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor): readonly Finding[] {
   const unlocked = map.accesses.filter(
     (access) => !access.assumed && isReachedFromOutside(access) && access.locks.size === 0,
   );
@@ -29,7 +48,7 @@ export function unguardedSharedMap(map: MapClass, contexts: Contexts): readonly 
   for (const at of unlocked) {
     if (!isWrite(at.access) || at.access.kind === "reassign") continue;
     // What the program itself does speaks for no other use, but meets the loops that it left running.
-    const reason = canVote(at) ? reasonFor(map, voters, at, contexts) : loopReason(map, at, contexts);
+    const reason = canVote(at) ? reasonOf(map, voters, at, contexts) : loopReason(map, at, contexts);
     const name = functionName(at.owner.func);
     if (reason === undefined || functions.has(name)) continue;
     functions.add(name);
@@ -41,12 +60,22 @@ export function unguardedSharedMap(map: MapClass, contexts: Contexts): readonly 
           map: map.name,
           reason: reason.why,
         }),
-        evidence: [message("evidence.noLock", { total: unlocked.length }), ...reason.evidence],
+        evidence: [
+          ...elsewhere(at),
+          message("evidence.noLock", { total: unlocked.length }),
+          ...reason.evidence,
+        ],
         other: reason.other,
       }),
     );
   }
   return findings;
+}
+
+/** Where the access itself stands, when that is another package's function. */
+function elsewhere({ access: { through }, owner }: ClassAccess): readonly Message[] {
+  if (through === undefined || through.pkg === owner.func.pkg) return [];
+  return [message("evidence.elsewhere", { where: functionName(through), package: through.pkg.path })];
 }
 
 /**
@@ -69,21 +98,11 @@ function reasonFor(
   contexts: Contexts,
 ): Reason | undefined {
   const where = functionName(at.owner.func);
-  const isLocked = isLockedSomewhere(map);
-  if (!isLocked && isForAnybody(map) && fillsForAll(voters, at, contexts)) {
+  if (!isLockedSomewhere(map) && isForAnybody(map) && fillsForAll(voters, at, contexts)) {
     return { at, other: bestOther(voters, at) ?? at, why: message("reason.cache", { where }), evidence: [] };
   }
-  if (at.lifecycle) return undefined;
-  // Where it is locked here and there, only two sides that certainly run apart speak against it.
-  if (isLocked) return besideReason(map, voters, at);
-  if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
-    const evidence = [message("evidence.handler", { where })];
-    return { at, other: bestOther(voters, at) ?? at, why: message("reason.handler", { where }), evidence };
-  }
-  const beside = besideReason(map, voters, at);
-  if (beside !== undefined) return beside;
-  const meanwhile = loopReason(map, at, contexts);
-  if (meanwhile !== undefined) return meanwhile;
+  const running = runningReason(map, voters, at, contexts);
+  if (running !== undefined || at.lifecycle || isLockedSomewhere(map)) return running;
   const other = bestOther(voters, at) ?? at;
   const type = map.struct?.name ?? map.name;
   if (isDocumented(map) && isApi(at))
@@ -101,6 +120,24 @@ function reasonFor(
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || !fillsForAll(voters, at, contexts)) return undefined;
   return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
+}
+
+/** What runs at the same time: a handler and itself, goroutines, a loop that was left running. */
+function runningReason(
+  map: MapClass,
+  voters: readonly ClassAccess[],
+  at: ClassAccess,
+  contexts: Contexts,
+): Reason | undefined {
+  if (at.lifecycle) return undefined;
+  // Where it is locked here and there, only two sides that certainly run apart speak against it.
+  if (isLockedSomewhere(map)) return besideReason(map, voters, at);
+  if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
+    const where = functionName(at.owner.func);
+    const evidence = [message("evidence.handler", { where })];
+    return { at, other: bestOther(voters, at) ?? at, why: message("reason.handler", { where }), evidence };
+  }
+  return besideReason(map, voters, at) ?? loopReason(map, at, contexts);
 }
 
 /** Another access runs in a goroutine of its own, or this one does. */
