@@ -9,6 +9,7 @@ import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import { isEndless } from "./endless.ts";
 import { entryOf } from "./entry.ts";
 import type { Runs } from "./frameworks.ts";
+import { isIteratorForCallers } from "./iterators.ts";
 import { join, meet, noLocks, sameLocks } from "./lockset.ts";
 import type { CallEvent, Lockset, Strand } from "./model.ts";
 import { union } from "./sets.ts";
@@ -180,7 +181,7 @@ export class Contexts {
     const root: Root =
       strand.kind === "go"
         ? { kind: "go", func: owner.func, place, inLoop }
-        : roots[strand.kind === "handler" ? "handler" : strand.kind === "subtest" ? "test" : "callback"];
+        : roots[kindOfRoot(owner, strand)];
     const entry = isAwaited(owner, strand) ? strand.locksAtStart : noLocks;
     const context: Context = { entry, roots: new Set([root]) };
     this.#strands.set(strand, context);
@@ -261,6 +262,12 @@ export class Contexts {
     this.#functions.set(callee, { entry: met, roots: merged });
     return true;
   }
+}
+
+function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "api" | "callback" {
+  if (strand.kind === "handler") return "handler";
+  if (strand.kind === "subtest") return "test";
+  return isIteratorForCallers(owner, strand) ? "api" : "callback";
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import type { Var } from "../types/types.ts";
-import { isMap } from "./known.ts";
+import { isMap, iteratedMap } from "./known.ts";
 import { isOwnedPath, meetMoments, targetOf } from "./memory.ts";
 import type { Handover, HandoverKind, Share } from "./model.ts";
 import { pathOf } from "./path.ts";
@@ -12,7 +12,10 @@ import type { Walker } from "./walk.ts";
 /** Notes that a value moves, with the maps that it carries; what nobody else knows of is not noted. */
 export function handOver(walker: Walker, value: Expr, kind: HandoverKind, to?: Expr): void {
   const carried = kind === "alias" || kind === "argument" ? [unparen(value)] : partsOf(walker, value);
-  for (const node of carried) {
+  for (const part of carried) {
+    const leaves = kind === "return" || kind === "store" || kind === "send";
+    const iterated = leaves && part.kind === "CallExpr" ? iteratedMap(part, walker.info) : undefined;
+    const node = iterated ?? part;
     if (!isMap(node, walker.info)) continue;
     const target = targetOf(walker, node);
     if (target === undefined || target.owned) continue;
@@ -25,7 +28,8 @@ export function handOver(walker: Walker, value: Expr, kind: HandoverKind, to?: E
       target,
       node,
       to,
-      place: walker.place(node),
+      place: walker.place(part),
+      ...(iterated === undefined ? {} : { asIterator: true }),
     } satisfies Handover);
   }
 }

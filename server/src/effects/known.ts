@@ -168,6 +168,11 @@ export function copiesMap(call: CallExpr, info: Info): boolean {
   return /^(maps\.(Clone|Collect)|net\/http\.Header\.Clone)$/.test(calleeName(call, info));
 }
 
+/** The map that an iterator reads when somebody ranges over it: `m` of `maps.Keys(m)`. */
+export function iteratedMap(call: CallExpr, info: Info): Expr | undefined {
+  return /^maps\.(Keys|Values|All)$/.test(calleeName(call, info)) ? call.args[0] : undefined;
+}
+
 /** Calls after which control does not go on. */
 export function neverReturns(call: CallExpr, info: Info): boolean {
   const fun = unparen(call.fun);

@@ -111,6 +111,8 @@ export interface Handover extends Moment {
   readonly place: Place;
   /** The variable, field or channel it is handed to, or the call. */
   readonly to?: Expr;
+  /** Not the map itself is handed on, but an iterator that reads it whenever somebody ranges over that. */
+  readonly asIterator?: true;
 }
 
 /** A local object becomes known to others: it is stored in shared memory, sent, or given to a goroutine. */

@@ -36,10 +36,14 @@ export function guardedMapEscapes(
   return findings;
 }
 
-/** Was the lock held when the map was taken? A getter without any lock is told where the guard is clear. */
-function isTold({ exit, locks, owner }: Escape, guard: Guard, { guard: own }: GuardedMap): boolean {
+/**
+ * Was the lock held when the map was taken? A getter without any lock is told where the guard is clear; one that
+ * gives an iterator is an access without the guard.
+ */
+function isTold({ exit, locks, owner, handover }: Escape, guard: Guard, { guard: own }: GuardedMap): boolean {
   if (locks.get(guard.lock.key)?.must === true) return true;
-  const isGetter = exit === "return" && locks.size === 0 && isExported(owner.func.name);
+  const isGetter =
+    exit === "return" && locks.size === 0 && isExported(owner.func.name) && handover.asIterator !== true;
   return isGetter && own === guard && isClear(guard) && !isLifecycle(owner.func, owner.decl);
 }
 
@@ -93,7 +97,10 @@ function report(guarded: GuardedMap, guard: Guard, found: Escape, write: ClassAc
       },
       guardDeclaration(guard),
     ],
-    evidence: evidenceOf(guarded, guard),
+    evidence: [
+      ...(handover.asIterator === true ? [message("evidence.iterator", { map: map.name })] : []),
+      ...evidenceOf(guarded, guard),
+    ],
   });
 }
 
