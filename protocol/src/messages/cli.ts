@@ -84,6 +84,8 @@ inside mapvet.`,
     "There is no file or folder {path}. Name a file, a folder, or ./... for everything below this folder.",
   "cli.usage.noGoFiles":
     "There is no Go file to look at in {paths}. Name a Go file, a folder that has some, or ./...",
+  "cli.usage.onlyTests":
+    "All Go files in {paths} are tests, which are not looked at without --tests. Add --tests, or name other files.",
   "cli.usage.unreadable": "Cannot read {path}: {reason}.",
   "cli.usage.cannotWrite": "Cannot write {path}: {reason}. The files written before it stay as they are.",
   "cli.values.rule": "the name of a rule",
@@ -229,6 +231,8 @@ Observation 后的两个数是状态数。JSON 输出完整的状态。
   "cli.usage.pattern": "{path}：... 只能放在路径末尾，例如 ./...",
   "cli.usage.missingPath": "没有文件或文件夹 {path}。请给出文件、文件夹，或用 ./... 表示此文件夹下的一切。",
   "cli.usage.noGoFiles": "{paths} 中没有可检查的 Go 文件。请给出 Go 文件、含有 Go 文件的文件夹，或 ./...",
+  "cli.usage.onlyTests":
+    "{paths} 中的 Go 文件都是测试，没有 --tests 时不检查测试。请加上 --tests，或给出其他文件。",
   "cli.usage.unreadable": "无法读取 {path}：{reason}。",
   "cli.usage.cannotWrite": "无法写入 {path}：{reason}。在它之前写入的文件保持不变。",
   "cli.values.rule": "规则名称",

@@ -47,6 +47,7 @@ export async function analyseStdin(
     files: 1,
     lines: lineCount(text),
     skipped: [],
+    onlyTests: [],
     failures: [],
   };
 }

@@ -90,7 +90,7 @@ export function failed(host: Host, { failures }: Pick<RunResult, "failures">, lo
   return true;
 }
 
-/** Says why a run saw nothing of what it was given: a named path that was skipped, or no Go file at all. */
+/** Says why a run saw nothing of what it was given: a named path that was skipped, only tests, or no Go file at all. */
 export function unreadable(
   result: RunResult,
   patterns: readonly string[],
@@ -103,6 +103,7 @@ export function unreadable(
     return message("cli.usage.unreadable", { path, reason: named.reason });
   }
   if (result.files > 0 || result.failures.length > 0) return undefined;
+  if (result.onlyTests.length > 0) return message("cli.usage.onlyTests", { paths: request.paths.join(" ") });
   return message("cli.usage.noGoFiles", { paths: request.paths.join(" ") });
 }
 

@@ -122,6 +122,15 @@ describe("exit status", () => {
     expect(err).toMatch(/^mapvet: There is no Go file to look at in \.\/\.\.\./);
   });
 
+  test("2 when all Go files are tests, with the flag that looks at them", async () => {
+    const prepare = (engine: FakeEngine): void => {
+      engine.onlyTests.push("/work");
+    };
+    const { code, err } = await mapvet(["./..."], { "README.md": "" }, { prepare });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^mapvet: All Go files in \.\/\.\.\. are tests, .* --tests/);
+  });
+
   test("2 when a named file cannot be read; elsewhere it is only skipped", async () => {
     const prepare = (engine: FakeEngine): void => {
       engine.skipped.push({ path: "/work/store/cache.go", reason: "permission denied" });

@@ -82,7 +82,7 @@ function walkArgument(
   }
   if (handlesRequests(walker, literal)) runBeside(walker, literal, "handler", literal);
   else if (callee !== undefined && funcName(callee) === "testing.T.Run") {
-    if (isParallel(literal, walker.info)) runBeside(walker, literal, "subtest", call);
+    if (isParallel(literal.body, walker.info)) runBeside(walker, literal, "subtest", call);
     else callLiteral(walker, literal);
   } else if (callee !== undefined && walker.callees.canSee(callee)) {
     passLiteral(walker, literal, callee, index);

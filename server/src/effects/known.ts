@@ -1,6 +1,6 @@
 /** What calls of well-known functions do: locks, waits, goroutines, maps. */
 
-import type { CallExpr, Expr, FuncLit, SelectorExpr } from "../syntax/ast.ts";
+import type { BlockStmt, CallExpr, Expr, SelectorExpr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import type { Package } from "../types/package.ts";
@@ -189,9 +189,9 @@ export function neverReturns(call: CallExpr, info: Info): boolean {
   );
 }
 
-/** Does the body of a subtest say that it runs beside the others? */
-export function isParallel(subtest: FuncLit, info: Info): boolean {
-  return subtest.body.list.some(
+/** Does the body of a test or subtest say that it runs beside the others? */
+export function isParallel(body: BlockStmt, info: Info): boolean {
+  return body.list.some(
     (stmt) =>
       stmt.kind === "ExprStmt" &&
       stmt.x.kind === "CallExpr" &&

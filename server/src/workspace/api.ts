@@ -37,7 +37,10 @@ export interface PackageFindings {
 
 export interface RunOptions {
   readonly rules?: ReadonlySet<RuleId>;
-  /** Analyse _test.go files too; undefined for what the module's configuration says, else not. */
+  /**
+   * Analyse _test.go files too; undefined for what the module's configuration says, else not. A test file that a
+   * pattern names is analysed in any case.
+   */
   readonly tests: boolean | undefined;
   /** What holds for `tests` where neither it nor a configuration says anything; false when left out. */
   readonly testsByDefault?: boolean;
@@ -62,6 +65,8 @@ export interface RunResult {
   readonly files: number;
   readonly lines: number;
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** The directories in which there is nothing but tests, where tests were not asked for. */
+  readonly onlyTests: readonly string[];
   /** Failures inside one file, function or rule; the rest was analysed. */
   readonly failures: readonly { readonly path: string; readonly error: Error }[];
 }

@@ -9,6 +9,7 @@ import { configName } from "./config/config.ts";
 import type { ConfigStore } from "./config/store.ts";
 import type { PackageFinder } from "./discover.ts";
 import { ImportGraph } from "./importGraph.ts";
+import { isTestFile } from "./modules/constraints.ts";
 import { joinPath } from "./modules/paths.ts";
 import type { Program, Variant } from "./program.ts";
 import { type CacheStore, ResultCache } from "./resultCache.ts";
@@ -48,6 +49,7 @@ export async function runBatch(
   const notices: Notice[] = [];
   const failures: { path: string; error: Error }[] = [];
   const notes: Skipped[] = [];
+  const onlyTests: string[] = [];
   const cached = cache && new ResultCache(cache, { program, imports, finder, texts });
   const bodies = new Map<FuncDecl, BlockStmt>();
   const pool = new EffectsPool({
@@ -67,7 +69,10 @@ export async function runBatch(
     });
     const config = await configs.configOf(unit.module?.dir);
     const configText = unit.module && (await texts.read(joinPath(unit.module.dir, configName)));
-    const tests = options.tests ?? config.tests ?? options.testsByDefault ?? false;
+    const only = found.onlyFiles.get(unit.dir);
+    const namesTest = [...(only ?? [])].some(isTestFile);
+    const tests = namesTest || (options.tests ?? config.tests ?? options.testsByDefault ?? false);
+    if (!tests && unit.files.length === 0) onlyTests.push(unit.dir);
     const variants: Variant[] = tests && unit.testFiles.length > 0 ? ["test"] : ["plain"];
     if (tests && unit.xtestFiles.length > 0) variants.push("xtest");
     const analyse = (variant: Variant): Promise<Analysed> => {
@@ -78,7 +83,6 @@ export async function runBatch(
       const settings = JSON.stringify([configText, [...(options.rules ?? ["all"])].sort()]);
       return cached === undefined ? make() : cached.result(unit, variant, settings, make);
     };
-    const only = found.onlyFiles.get(unit.dir);
     const isNamed = ({ range }: { readonly range: SourceRange }): boolean => only?.has(range.path) ?? true;
     const here: { findings: Finding[]; suppressed: Suppressed[]; notices: Notice[] } = {
       findings: [],
@@ -114,7 +118,17 @@ export async function runBatch(
     ...found.skipped,
     ...notes,
   ];
-  return { findings, suppressed, notices, packages: steps.length, files, lines, skipped, failures };
+  return {
+    findings,
+    suppressed,
+    notices,
+    packages: steps.length,
+    files,
+    lines,
+    skipped,
+    onlyTests,
+    failures,
+  };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -300,3 +300,23 @@ describe("bad input", () => {
     expect((await engine.check("/w/a.go")).findings).toHaveLength(1);
   });
 });
+
+describe("tests that were not asked for", () => {
+  const files = {
+    "/w/go.mod": goMod,
+    "/w/a.go": "package p\n",
+    "/w/a_test.go": guarded,
+    "/w/only/b_test.go": guarded,
+  };
+
+  it("are left out; a package that has nothing else is named", async () => {
+    const run = await engineOf(files).run(["./..."], { tests: false });
+    expect([run.findings.length, run.onlyTests]).toEqual([0, ["/w/only"]]);
+    expect((await engineOf(files).run(["./..."], { tests: true })).onlyTests).toEqual([]);
+  });
+
+  it("are looked at when they are named", async () => {
+    const run = await engineOf(files).run(["a_test.go"], { tests: undefined });
+    expect([run.findings.length, run.onlyTests]).toEqual([1, []]);
+  });
+});

@@ -25,6 +25,7 @@ type Mark = keyof typeof marks;
 export class FakeEngine implements Engine {
   readonly disk: Map<string, string | Uint8Array>;
   readonly skipped: { path: string; reason: string }[] = [];
+  readonly onlyTests: string[] = [];
   readonly failures: { path: string; error: Error }[] = [];
   /** When set, findings marked `// shared` are suppressed by their marks, for this reason. */
   suppressReason: string | undefined;
@@ -73,6 +74,7 @@ export class FakeEngine implements Engine {
       files: paths.length,
       lines,
       skipped,
+      onlyTests: this.onlyTests,
       failures,
     };
   }
