@@ -213,9 +213,10 @@ function isApi({ context }: ClassAccess): boolean {
   return [...context.roots].some((root) => root.kind === "api");
 }
 
-/** Does somebody we do not see call the code that uses the package's map? A goroutine goes on meanwhile. */
-function isCalledBack(map: MapClass, { context, locks, assumed }: ClassAccess): boolean {
+/** Does somebody we do not see call the code that uses the package's own map? A goroutine goes on meanwhile. */
+function isCalledBack(map: MapClass, { context, locks, assumed, owner }: ClassAccess): boolean {
   if (map.kind !== "package" || assumed || locks.size > 0) return false;
+  if (map.variable.pkg !== owner.func.pkg) return false;
   return [...context.roots].every(({ kind }) => kind === "callback");
 }
 
