@@ -10,13 +10,16 @@ import { isEndless } from "./endless.ts";
 import { entryOf } from "./entry.ts";
 import type { Runs } from "./frameworks.ts";
 import { isIteratorForCallers } from "./iterators.ts";
+import { isParallelFromTheStart } from "./known.ts";
 import { join, meet, noLocks, sameLocks } from "./lockset.ts";
 import type { CallEvent, Lockset, Strand } from "./model.ts";
 import { union } from "./sets.ts";
 
-/** Where a flow of control begins: each `go` is one of its own, the others are one of each kind. */
+/** Where a flow of control begins: each `go` and each parallel test is one of its own, the others are one of each kind. */
 export type Root =
-  | { readonly kind: "api" | "main" | "init" | "handler" | "callback" | "test" }
+  | { readonly kind: "api" | "main" | "init" | "handler" | "callback" }
+  /** With the function where that is a test that runs beside others. */
+  | { readonly kind: "test"; readonly func?: Func }
   | {
       readonly kind: "go";
       /** The function that starts it, and where. */
@@ -215,13 +218,14 @@ export class Contexts {
       if (root.kind === "go" && known.some((other) => other.kind === "go" && other.func === func)) return;
       this.#functions.set(func, { entry: noLocks, roots: new Set([...known, root]) });
     };
-    for (const { func, effects } of this.#effects.all()) {
+    for (const owner of this.#effects.all()) {
+      const { func, effects } = owner;
       if (func.recv === undefined && func.name === "init") add(func, roots.init);
       else if (func.recv === undefined && func.name === "main" && func.pkg.name === "main")
         add(func, roots.main);
       else if (isExported(func.name)) {
         const runs = entryOf(func, func.recv !== undefined && services.has(func.recv.named.obj));
-        add(func, runs !== undefined ? rootOf(func, runs) : isTestFunc(func) ? roots.test : roots.api);
+        add(func, runs !== undefined ? rootOf(func, runs) : isTestFunc(func) ? testRoot(owner) : roots.api);
       }
       for (const use of effects.uses) {
         if (use.func.pkg !== func.pkg || use.func.ofInterface) continue;
@@ -277,6 +281,10 @@ function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "
 function isAwaited({ effects }: AnalysedFunc, strand: Strand): boolean {
   if (strand.kind !== "go" || strand.locksAtStart.size === 0) return false;
   return effects.signals.some((signal) => signal.strand === strand.id && effects.waits.has(signal.key));
+}
+
+function testRoot({ func, body, info }: AnalysedFunc): Root {
+  return isParallelFromTheStart(body, info) ? { kind: "test", func } : roots.test;
 }
 
 function isTestFunc(func: Func): boolean {

@@ -1,6 +1,6 @@
 /** What calls of well-known functions do: locks, waits, goroutines, maps. */
 
-import type { BlockStmt, CallExpr, Expr, SelectorExpr } from "../syntax/ast.ts";
+import type { BlockStmt, CallExpr, Expr, SelectorExpr, Stmt } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import type { Package } from "../types/package.ts";
@@ -189,13 +189,21 @@ export function neverReturns(call: CallExpr, info: Info): boolean {
   );
 }
 
-/** Does the body of a test or subtest say that it runs beside the others? */
+/** Does the body of a subtest say that it runs beside the others? */
 export function isParallel(body: BlockStmt, info: Info): boolean {
-  return body.list.some(
-    (stmt) =>
-      stmt.kind === "ExprStmt" &&
-      stmt.x.kind === "CallExpr" &&
-      calleeName(stmt.x, info) === "testing.T.Parallel",
+  return body.list.some((stmt) => isCallOfParallel(stmt, info));
+}
+
+/** Does a test say so before it does anything? What stands above that is done while no other test runs. */
+export function isParallelFromTheStart({ list: [first] }: BlockStmt, info: Info): boolean {
+  return first !== undefined && isCallOfParallel(first, info);
+}
+
+function isCallOfParallel(stmt: Stmt, info: Info): boolean {
+  return (
+    stmt.kind === "ExprStmt" &&
+    stmt.x.kind === "CallExpr" &&
+    calleeName(stmt.x, info) === "testing.T.Parallel"
   );
 }
 

@@ -10,6 +10,7 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { accessWord, functionName } from "../render.ts";
 import { leftRunning } from "./leftRunning.ts";
+import { metByParallelTest } from "./parallelTests.ts";
 
 interface Reason {
   readonly at: ClassAccess;
@@ -48,7 +49,9 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
   for (const at of unlocked) {
     if (!isWrite(at.access) || at.access.kind === "reassign") continue;
     // What the program itself does speaks for no other use, but meets the loops that it left running.
-    const reason = canVote(at) ? reasonOf(map, voters, at, contexts) : loopReason(map, at, contexts);
+    const reason =
+      (canVote(at) ? reasonOf(map, voters, at, contexts) : loopReason(map, at, contexts)) ??
+      testsReason(map, unlocked, at);
     const name = functionName(at.owner.func);
     if (reason === undefined || functions.has(name)) continue;
     functions.add(name);
@@ -154,6 +157,15 @@ function besideReason(map: MapClass, voters: readonly ClassAccess[], at: ClassAc
 
 function isLockedSomewhere(map: MapClass): boolean {
   return map.accesses.some(({ access, locks }) => locks.size > 0 && access.kind !== "reassign");
+}
+
+/** Two tests run at the same time and use the map. */
+function testsReason(map: MapClass, unlocked: readonly ClassAccess[], at: ClassAccess): Reason | undefined {
+  const meeting = isLockedSomewhere(map) ? undefined : metByParallelTest(map, unlocked, at);
+  if (meeting === undefined) return undefined;
+  const where = functionName(meeting.test);
+  const evidence = [message("evidence.goroutine", { where })];
+  return { at, other: meeting.other, why: message("reason.goroutine", { where }), evidence };
 }
 
 /** A goroutine was left running, and the others are called meanwhile. */
