@@ -7,7 +7,7 @@ import type { AnalysedFunc } from "../effects/analyse.ts";
 import type { Place, Var } from "../types/types.ts";
 import type { StructOwner } from "./classes.ts";
 import type { Finding, Related } from "./finding.ts";
-import { declarationOf, functionName, rangeOf } from "./render.ts";
+import { functionName, rangeOf, shownDeclaration } from "./render.ts";
 
 /** What a finding is about. */
 export interface Subject {
@@ -36,7 +36,7 @@ export interface PlaceReport {
 /** The finding of a place. */
 export function placeFinding(report: PlaceReport): Finding {
   const { rule, subject, owner, place, kind, text } = report;
-  const declaredAt = subject.variable && declarationOf(subject.variable);
+  const declaredAt = subject.variable && shownDeclaration(subject.variable);
   const where = functionName(owner.func);
   const declaration: Related[] =
     declaredAt === undefined

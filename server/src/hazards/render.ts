@@ -13,9 +13,14 @@ export function rangeOf(place: Place, pkg: Func["pkg"]): SourceRange {
   return { path: placement?.unit.path ?? "", start: offset + place.pos, end: offset + place.end };
 }
 
-/** The place of a variable's declaration. */
+/** The place of a variable's declaration, of one that a package with files declares. */
 export function declarationOf(variable: Var): SourceRange {
   return rangeOf(variable.place, variable.pkg);
+}
+
+/** Where a reader can see the variable's declaration: nowhere for what the index declares. */
+export function shownDeclaration(variable: Var): SourceRange | undefined {
+  return variable.pkg.indexed ? undefined : declarationOf(variable);
 }
 
 /** A function as Go's stack traces name it, without the package: `f`, `T.m`, `(*T).m`. */

@@ -41,6 +41,8 @@ export interface Placement {
 export interface PackageOptions {
   readonly path: string;
   readonly name: string;
+  /** Is it declared by the index? Then its declarations stand in no file. */
+  readonly indexed?: boolean;
   /** The package with an import path; undefined when it cannot be had. */
   readonly importer: (path: string) => Package | undefined;
   /** The types of a package-level variable's initial value, computed by the body checker. */
@@ -52,6 +54,8 @@ export class Package {
   readonly path: string;
   readonly name: string;
   readonly units: readonly Unit[];
+  /** Declared by the index: its declarations stand in no file. */
+  readonly indexed: boolean;
   /** All functions and methods with a declaration, in source order. */
   readonly funcs: Func[] = [];
   /** All package-level variables, in source order, with the declaration that holds them. */
@@ -75,6 +79,7 @@ export class Package {
     this.path = options.path;
     this.name = options.name;
     this.units = units;
+    this.indexed = options.indexed === true;
     this.#scope = new Scope(undefined, (name) => universe.get(name));
     for (const unit of units) this.#collect(unit);
     // After the declarations: these win over an import's name that is only guessed.

@@ -13,7 +13,7 @@ import type { StructOwner } from "../classes.ts";
 import { isWrite, structOwners } from "../classes.ts";
 import { assumesLock } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
-import { accessWord, declarationOf, functionName, lockNames, rangeOf } from "../render.ts";
+import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
 
 /** The collisions inside one function and what it starts. */
@@ -59,7 +59,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   const range = rangeOf(at.access.place, at.owner.func.pkg);
   const otherRange = rangeOf(other.access.place, other.owner.func.pkg);
   const otherWhere = strandName(owner, strands[other.strand]);
-  const declaredAt = declarationOf(variable);
+  const declaredAt = shownDeclaration(variable);
   const related: Related[] = [];
   if (!self) {
     related.push({
@@ -76,11 +76,13 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
       message: message("related.goroutine", { goroutine: strandName(owner, strand) }),
     });
   }
-  related.push({
-    role: "declaration",
-    range: declaredAt,
-    message: message("related.declaration", { map: name }),
-  });
+  if (declaredAt !== undefined) {
+    related.push({
+      role: "declaration",
+      range: declaredAt,
+      message: message("related.declaration", { map: name }),
+    });
+  }
   return {
     rule: "concurrent-map-access",
     tier: "error",

@@ -61,6 +61,7 @@ export function differences({ name, files }: Fixture): readonly string[] {
       ...effects.failures.map(({ func, error }) => `failure in ${func.name}: ${error.message}`),
       ...result.failures.map(({ rule, error }) => `failure of ${rule}: ${error.message}`),
     ]),
+    ...analysed.flatMap(({ result }) => result.findings.flatMap((finding) => nowhere(finding, files))),
     ...missing.map(({ where, text }) => `${where}: missing: ${text}`),
     ...found.map(({ where, text }) => `${where}: unexpected: ${text}`),
   ];
@@ -69,6 +70,13 @@ export function differences({ name, files }: Fixture): readonly string[] {
 /** A tier that is not the rule's own, as `[warning]`. */
 function tierNote({ rule, tier }: Finding): string {
   return tier === ruleInfo(rule).tier ? "" : `[${tier}]`;
+}
+
+/** What a finding points at must be there to be looked at. */
+function nowhere({ rule, map, related }: Finding, files: Fixture["files"]): readonly string[] {
+  return [map.declaredAt, ...related.map(({ range }) => range)]
+    .filter((range) => range !== undefined && !(range.path in files))
+    .map((range) => `${rule}: points into ${range?.path}, which is no file`);
 }
 
 function wants(path: string, text: string): readonly At[] {

@@ -23,6 +23,7 @@ export class Library {
     const options = {
       path,
       name: file.packageName,
+      indexed: true,
       importer: (other: string) => this.package(other),
       valueTypes: packageValueTypes,
     };
