@@ -56,6 +56,8 @@ const en = {
   "finding.borrowed-map-mutated.parameter":
     "which the caller has, too: {copy} is a copy of a struct, with the same map",
   "finding.borrowed-map-mutated.field": "which is the same map as {text}",
+  "finding.borrowed-map-mutated.clone":
+    "what {where} copies shares map {map} with the original, and {writer} changes it in place",
   "access.write": "write",
   "access.read": "read",
   "access.iterate": "iteration",
@@ -168,6 +170,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "finding.borrowed-map-mutated.copy": "而 {copy} 是 {text} 的副本，与它共享该 map",
   "finding.borrowed-map-mutated.parameter": "而调用者也有它：{copy} 是结构体的副本，map 是同一个",
   "finding.borrowed-map-mutated.field": "而它与 {text} 是同一个 map",
+  "finding.borrowed-map-mutated.clone": "{where} 复制出的副本与原件共享 map {map}，而 {writer} 会就地修改它",
   "access.write": "写入",
   "access.read": "读取",
   "access.iterate": "遍历",

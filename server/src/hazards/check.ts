@@ -3,6 +3,7 @@ import type { RuleId } from "../../../protocol/src/rules.ts";
 import type { PackageEffects } from "../effects/analyse.ts";
 import { Contexts } from "../effects/contexts.ts";
 import { borrowedMapMutated } from "./borrowed-map-mutated/check.ts";
+import { shallowCopies } from "./borrowed-map-mutated/shallowCopies.ts";
 import { checkThenAct } from "./check-then-act/check.ts";
 import { isConfined, type MapClass, mapClasses, structOwners } from "./classes.ts";
 import { concurrentMapAccess } from "./concurrent-map-access/check.ts";
@@ -68,6 +69,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
     ...run("copied-guard", () => copiedGuard(maps, effects)),
     ...run("check-then-act", () => checkThenAct(effects, contexts, owners)),
     ...run("borrowed-map-mutated", () => borrowedMapMutated(effects, owners)),
+    ...run("borrowed-map-mutated", () => shallowCopies(effects, owners)),
   ];
   findings.push(...run("recover-cannot-catch", () => recoverCannotCatch(effects, findings)));
   return { findings: firstOfEachPlace(findings), maps, contexts, failures };

@@ -2,10 +2,9 @@
 import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import type { MapAccess } from "../../effects/model.ts";
-import { type Path, pathKey, pathOf } from "../../effects/path.ts";
-import type { Node, Range } from "../../syntax/ast.ts";
+import { type Path, pathKey } from "../../effects/path.ts";
+import type { Range } from "../../syntax/ast.ts";
 import { exprString } from "../../syntax/print.ts";
-import { walk } from "../../syntax/walk.ts";
 import { originVar } from "../../types/subst.ts";
 import { underlying, type Var } from "../../types/types.ts";
 import { isWrite, type StructOwner } from "../classes.ts";
@@ -15,6 +14,7 @@ import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { accessWord, rangeOf } from "../render.ts";
 import { inOtherBranches } from "./branches.ts";
 import { type Loan, loansOf } from "./lenders.ts";
+import { isNilFallback, isPutBack, isReplacedBefore } from "./replaced.ts";
 import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
@@ -96,7 +96,8 @@ function fromCopy(
   effects: PackageEffects,
 ): Borrowed | undefined {
   const copy = copies.get(root);
-  if (copy === undefined || steps.length === 0 || !isMeantApart(copy)) return undefined;
+  if (copy === undefined || steps.length === 0 || !isMeantApart(copy) || isPutBack(copy, owner))
+    return undefined;
   const last = steps.findLastIndex((step) => step !== "[]");
   const isInside = steps
     .slice(0, last)
@@ -104,9 +105,14 @@ function fromCopy(
   if (!isInside) return undefined;
   // The copy got a map of its own, here or on the way in.
   const replaced = owner.effects.accesses.some(
-    (access) => access.kind === "reassign" && access.target.path?.root === root && access.order < order,
+    (access) =>
+      access.kind === "reassign" &&
+      access.target.path?.root === root &&
+      access.order < order &&
+      !isNilFallback(pathKey(access.target.path), access.place, owner.body, owner.info),
   );
-  if (replaced || isAssignedBefore({ root, steps }, place.pos, owner)) return undefined;
+  // Effects leave out assignments to fields of copied parameters.
+  if (replaced || isReplacedBefore({ root, steps }, place.pos, owner)) return undefined;
   if (isReplacedByMethod(root, target.key, order, owner, effects)) return undefined;
   const args = { map: target.text, copy: copy.variable.name };
   if (copy.from === undefined)
@@ -118,20 +124,6 @@ function fromCopy(
 /** Is the copy made to differ from the original, and not only for a shorter name or a method? */
 function isMeantApart({ by, changed }: Copy): boolean {
   return by === "dereference" || (changed && (by === "assignment" || by === "parameter"));
-}
-
-/** Is the field given another map above? Effects leave out assignments to fields of copied parameters. */
-function isAssignedBefore(path: Path, before: number, { body, info }: AnalysedFunc): boolean {
-  const key = pathKey(path);
-  let assigned = false;
-  walk(body, (node: Node) => {
-    if (node.kind === "AssignStmt" && node.end <= before) {
-      const keys = node.lhs.map((target) => pathOf(target, info, new Map()));
-      if (keys.some((target) => target !== undefined && pathKey(target) === key)) assigned = true;
-    }
-    return !assigned;
-  });
-  return assigned;
 }
 
 /** Does a method that was called on the copy before give its field a new map? */

@@ -79,6 +79,17 @@ func Renamed(orig *object, name string) *object {
 	return &c
 }
 
+// Defaulted makes a map where there is none, and changes the original's where there is one.
+func Defaulted(orig *object, name string) *object {
+	c := *orig
+	c.name = name
+	if c.labels == nil {
+		c.labels = make(map[string]string)
+	}
+	c.labels["name"] = name // want "borrowed-map-mutated: write of map c.labels, which c shares with .orig"
+	return &c
+}
+
 type wrapper struct {
 	object object
 }

@@ -208,6 +208,26 @@ func (p *plugin) duplicate() *plugin {
 	return out
 }
 
+// A struct in a map cannot be changed in place: it is taken out and put back.
+type progress struct {
+	changed int
+	targets map[string]int
+}
+
+type progresses struct {
+	mu  sync.Mutex
+	all map[string]progress
+}
+
+func (p *progresses) count(name, target string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	one := p.all[name]
+	one.changed += 1
+	one.targets[target]++
+	p.all[name] = one
+}
+
 // A parameter is a copy, which got a map of its own before it was filled.
 type resolverOptions struct {
 	client  string
