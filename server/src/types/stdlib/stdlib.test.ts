@@ -69,6 +69,7 @@ describe("the index of the standard library", () => {
     ["golang.org/x/sync/singleflight", ["func (g *Group) DoChan("]],
     ["golang.org/x/sync/semaphore", ["func (s *Weighted) TryAcquire(n int64) bool\n"]],
     ["golang.org/x/sync/syncmap", ["type Map = sync.Map\n"]],
+    ["k8s.io/api/core/v1", ["func (in *Pod) DeepCopy() *Pod\n"]],
   ];
   it.each(declarations)("declares what matters of %s", (path, wanted) => {
     const text = stdlibSource(index, path) ?? "";

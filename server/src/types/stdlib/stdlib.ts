@@ -14,7 +14,7 @@ export interface StdlibIndex {
   readonly goVersion: string;
   /** The Go text of each package of the standard library, by import path. */
   readonly packages: ReadonlyMap<string, string>;
-  /** The Go text of well-known packages outside the standard library (golang.org/x/sync), by import path. */
+  /** The Go text of well-known packages outside the standard library (scripts/stdlib/extra), by import path. */
   readonly extra: ReadonlyMap<string, string>;
 }
 
