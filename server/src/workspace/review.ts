@@ -3,6 +3,7 @@ import type { CheckId, RuleId } from "../../../protocol/src/rules.ts";
 import type { PackageEffects } from "../effects/analyse.ts";
 import type { PackageResult } from "../hazards/check.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
+import { oneForEachHazard } from "../hazards/oneHazard.ts";
 import type { Config } from "./config/config.ts";
 import { relativeTo } from "./modules/paths.ts";
 import { reportable, reportedFiles } from "./reportable.ts";
@@ -12,7 +13,8 @@ import type { Texts } from "./texts.ts";
 import type { PackageUnit } from "./units.ts";
 
 /**
- * Takes comments that suppress findings into account, and leaves out code that somebody else has to mend.
+ * Takes comments that suppress findings into account, leaves out code that somebody else has to mend, and tells
+ * each hazard once.
  * Where something could not be analysed, no comment is called unused.
  */
 export function review(
@@ -37,7 +39,9 @@ export function review(
   const isWanted = (finding: Finding): boolean =>
     isMendable(finding) && isIncluded(finding) && (rules?.has(finding.rule) ?? true);
   return {
-    findings: findings.filter(isWanted).flatMap((finding) => withSeverity(finding, finding.rule)),
+    findings: oneForEachHazard(findings.filter(isWanted)).flatMap((finding) =>
+      withSeverity(finding, finding.rule),
+    ),
     suppressed: suppressed.filter(({ finding }) => isWanted(finding)),
     // Who asks for some rules only does not ask about comments.
     notices: (rules === undefined ? notices : [])
