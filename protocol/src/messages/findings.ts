@@ -18,6 +18,8 @@ const en = {
     "map {map}, which {guard} guards, is given to {to}, which keeps it and uses it without the lock",
   "finding.guarded-map-escapes.alias":
     "{access} of map {map} after {guard} was released, under which the map was looked up",
+  "finding.guarded-map-escapes.entry":
+    "{access} of map {map} after {guard} was released, under which its object was looked up and its writes happen",
   "finding.wrong-guard": "{access} of map {map} under {lock}, but {guard} guards it elsewhere",
   "finding.wrong-guard.instance":
     "{access} of map {map} as {text} under {lock}, which is the lock of another object",
@@ -139,6 +141,8 @@ const zhCn: Record<keyof typeof en, string> = {
     "由 {guard} 保护的 map {map} 被交给 {to}，它会保留这个 map 并在没有锁的情况下使用",
   "finding.guarded-map-escapes.alias":
     "对 map {map} 的{access}发生在释放 {guard} 之后，而该 map 是在持有它时取得的",
+  "finding.guarded-map-escapes.entry":
+    "对 map {map} 的{access}发生在释放 {guard} 之后，而它所属的对象是在持有 {guard} 时取得的，对该 map 的写入也都持有它",
   "finding.wrong-guard": "对 map {map} 的{access}持有 {lock}，但别处由 {guard} 保护它",
   "finding.wrong-guard.instance": "以 {text} 对 map {map} 的{access}持有 {lock}，而那是另一个对象的锁",
   "finding.wrong-guard.fresh":

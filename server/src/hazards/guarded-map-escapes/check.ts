@@ -11,6 +11,7 @@ import type { Finding } from "../finding.ts";
 import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
 import { placeFinding } from "../placeFinding.ts";
 import { accessWord, declarationOf, functionName, rangeOf } from "../render.ts";
+import { entriesUsedAfterUnlock } from "./entries.ts";
 import { type Escape, escapesOf, locksWhenTaken } from "./escapes.ts";
 
 /** The escapes of the maps of a package, and the inner maps that are used after the lock was released. */
@@ -32,7 +33,11 @@ export function guardedMapEscapes(
       if (write !== undefined) findings.push(report(guarded, guard, found, write));
     }
   }
-  for (const guarded of maps) findings.push(...usedAfterUnlock(guarded, byKey, contexts));
+  for (const guarded of maps) {
+    findings.push(...usedAfterUnlock(guarded, byKey, contexts));
+    for (const { at, guard, write } of entriesUsedAfterUnlock(guarded, byKey, effects))
+      findings.push(reportUse(guarded, guard, at, write, "entry"));
+  }
   return findings;
 }
 
@@ -140,35 +145,42 @@ function usedAfterUnlock(
     if (taken.get(guard.lock.key)?.must !== true) continue;
     const other = otherUse(guarded, guard, at);
     if (other === undefined) continue;
-    findings.push(
-      placeFinding({
-        rule: "guarded-map-escapes",
-        subject: { name: map.name, kind: map.kind, variable: map.variable },
-        owner: at.owner,
-        place: at.access.place,
-        kind: at.access.kind,
-        text: at.access.target.text,
-        message: message("finding.guarded-map-escapes.alias", {
-          access: accessWord(at.access.kind),
-          map: map.name,
-          guard: guard.variable.name,
-        }),
-        related: [
-          {
-            role: "conflicting-access",
-            range: rangeOf(other.access.place, other.owner.func.pkg),
-            message: message("related.conflicting", {
-              access: accessWord(other.access.kind),
-              where: functionName(other.owner.func),
-            }),
-          },
-          guardDeclaration(guard),
-        ],
-        evidence: evidenceOf(guarded, guard),
-      }),
-    );
+    findings.push(reportUse(guarded, guard, at, other, "alias"));
   }
   return findings;
+}
+
+/** The finding of an access after the lock was released: through a name for the map, or for an entry that has it. */
+function reportUse(
+  guarded: GuardedMap,
+  guard: Guard,
+  { access: { kind, place, target }, owner }: ClassAccess,
+  other: ClassAccess,
+  way: "alias" | "entry",
+): Finding {
+  const { map } = guarded;
+  const args = { access: accessWord(kind), map: map.name, guard: guard.variable.name };
+  return placeFinding({
+    rule: "guarded-map-escapes",
+    subject: { name: map.name, kind: map.kind, variable: map.variable },
+    owner,
+    place,
+    kind,
+    text: target.text,
+    message: message(`finding.guarded-map-escapes.${way}`, args),
+    related: [
+      {
+        role: "conflicting-access",
+        range: rangeOf(other.access.place, other.owner.func.pkg),
+        message: message("related.conflicting", {
+          access: accessWord(other.access.kind),
+          where: functionName(other.owner.func),
+        }),
+      },
+      guardDeclaration(guard),
+    ],
+    evidence: evidenceOf(guarded, guard),
+  });
 }
 
 /** Whom the access meets: who changes the map itself under the lock, or an inner map in whatever way. */
