@@ -6,6 +6,8 @@ const en = {
     "{access} of map {map} runs in several goroutines at once, with no lock",
   "finding.inconsistent-guard":
     "{access} of map {map} without {guard}, which guards it elsewhere ({votes} of {total} accesses)",
+  "finding.inconsistent-guard.argument":
+    "map {map} is looked up for {to} before {to} takes {guard}, under which others replace it",
   "finding.write-under-rlock": "{access} of map {map} while only the read lock of {guard} is held",
   "finding.unguarded-shared-map": "{access} of map {map} without a lock, but {reason}",
   "finding.guarded-map-escapes.return":
@@ -72,6 +74,7 @@ const en = {
   "related.lock": "{access} under {guard} in {where}",
   "related.declaration": "{map} is declared here",
   "related.guard": "{guard} is declared here",
+  "related.replaced": "{variable} is replaced under {guard} in {where}",
   "related.call": "called here without {guard}",
   "evidence.votes": "{guard} is held in {votes} of {total} accesses",
   "evidence.votesByKind":
@@ -129,6 +132,8 @@ const zhCn: Record<keyof typeof en, string> = {
   "finding.concurrent-map-access.self": "对 map {map} 的{access}会在多个 goroutine 中同时执行，且没有锁",
   "finding.inconsistent-guard":
     "对 map {map} 的{access}没有持有 {guard}，而别处由它保护（{total} 次访问中的 {votes} 次）",
+  "finding.inconsistent-guard.argument":
+    "map {map} 是为 {to} 取得的，此时 {to} 还没有获取 {guard}，而别人会在持有它时替换该 map",
   "finding.write-under-rlock": "对 map {map} 的{access}发生时只持有 {guard} 的读锁",
   "finding.unguarded-shared-map": "对 map {map} 的{access}没有锁，但是{reason}",
   "finding.guarded-map-escapes.return":
@@ -187,6 +192,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "related.lock": "{where} 中的{access}持有 {guard}",
   "related.declaration": "{map} 在此声明",
   "related.guard": "{guard} 在此声明",
+  "related.replaced": "{where} 在持有 {guard} 时替换 {variable}",
   "related.call": "此处调用时没有持有 {guard}",
   "evidence.votes": "{total} 次访问中有 {votes} 次持有 {guard}",
   "evidence.votesByKind": "{writes} 次写中有 {writeVotes} 次、{reads} 次读中有 {readVotes} 次持有 {guard}",

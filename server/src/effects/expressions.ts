@@ -5,6 +5,7 @@ import { entryOf } from "./entry.ts";
 import { contextOf, isMap } from "./known.ts";
 import { knownMapUses, objectUses, reflectUse } from "./mapUses.ts";
 import { accessField, accessMap, passToken, receiveKey, waitFor } from "./memory.ts";
+import { noteReplacement } from "./replacements.ts";
 import { meetStates } from "./state.ts";
 import { keepLiteral, literalOf } from "./strands.ts";
 import type { Walker } from "./walk.ts";
@@ -86,10 +87,12 @@ export function walkTarget(walker: Walker, target: Expr, alsoReads: boolean, stm
     case "StarExpr":
       walker.walkExpr(bare.x);
       if (isMap(bare, walker.info) && !alsoReads) accessMap(walker, bare, "reassign", bare, stmt);
+      noteReplacement(walker, bare);
       return;
     case "Ident":
       if (isMap(bare, walker.info) && walker.info.uses.has(bare))
         accessMap(walker, bare, "reassign", bare, stmt);
+      noteReplacement(walker, bare);
       return;
     default:
       walker.walkExpr(bare);

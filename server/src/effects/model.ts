@@ -124,6 +124,12 @@ export interface Share extends Moment {
   readonly kind: "store" | "atomic" | "send" | "go";
 }
 
+/** A field or package variable is given another object, and with it other maps. */
+export interface Replacement extends Moment {
+  readonly variable: Var;
+  readonly place: Place;
+}
+
 /** An argument of a call as far as the callee may reach something through it. */
 export interface ArgPath {
   readonly path?: Path;
@@ -236,6 +242,7 @@ export interface FuncEffects extends Face {
   readonly accesses: readonly MapAccess[];
   readonly handovers: readonly Handover[];
   readonly shares: readonly Share[];
+  readonly replacements: readonly Replacement[];
   readonly calls: readonly CallEvent[];
   readonly signals: readonly SignalEvent[];
   readonly strands: readonly Strand[];

@@ -23,6 +23,7 @@ import type {
   Moment,
   ParamMap,
   ParamStart,
+  Replacement,
   Share,
   SignalEvent,
   Strand,
@@ -62,6 +63,7 @@ export class Walker {
   readonly accesses = new Map<object, Map<string, MapAccess>>();
   readonly handovers = new Map<Expr, Handover>();
   readonly shares = new Map<Expr, Share>();
+  readonly replacements = new Map<Expr, Replacement>();
   readonly calls = new Map<object, Map<number, CallEvent>>();
   readonly signals: SignalEvent[] = [];
   readonly strands: Strand[] = [];
@@ -127,6 +129,7 @@ export class Walker {
       accesses: [...this.accesses.values()].flatMap((kinds) => [...kinds.values()]),
       handovers: [...this.handovers.values()],
       shares: [...this.shares.values()],
+      replacements: [...this.replacements.values()],
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
       signals: this.signals,
       strands: this.strands,

@@ -11,6 +11,7 @@ import { copiedGuard } from "./copied-guard/check.ts";
 import type { Finding, SourceRange } from "./finding.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { guardedMapEscapes } from "./guarded-map-escapes/check.ts";
+import { lookedUpTooEarly } from "./inconsistent-guard/arguments.ts";
 import { inconsistentGuard } from "./inconsistent-guard/check.ts";
 import { outsideClasses } from "./outsideClasses.ts";
 import { publishedBeforeInit } from "./published-before-init/check.ts";
@@ -55,6 +56,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
       ...run("wrong-guard", () => wrongGuard(map, guard)),
       ...run("inconsistent-guard", () => inconsistentGuard(map, guard, contexts)),
     ]),
+    ...run("inconsistent-guard", () => lookedUpTooEarly(effects, contexts, owners)),
     ...effects
       .all()
       .flatMap((owner) =>
