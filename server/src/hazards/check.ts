@@ -17,6 +17,7 @@ import { outsideClasses } from "./outsideClasses.ts";
 import { publishedBeforeInit } from "./published-before-init/check.ts";
 import { recoverCannotCatch } from "./recover-cannot-catch/check.ts";
 import { unguardedOutsideMap, unguardedSharedMap } from "./unguarded-shared-map/check.ts";
+import { replacedSharedMap } from "./unguarded-shared-map/replaced.ts";
 import { writeUnderRLock } from "./write-under-rlock/check.ts";
 import { wrongGuard } from "./wrong-guard/check.ts";
 
@@ -63,6 +64,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
         run("concurrent-map-access", () => concurrentMapAccess(owner, composer, contexts, owners)),
       ),
     ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => unguardedSharedMap(map, contexts))),
+    ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => replacedSharedMap(map))),
     ...run("unguarded-shared-map", () =>
       outsideClasses(effects, contexts, owners).flatMap((map) => unguardedOutsideMap(map, contexts)),
     ),
