@@ -1,6 +1,7 @@
 /** The effects of all functions of a package, computed on demand and remembered by declaration. */
 import type { BlockStmt, CallExpr, FuncDecl } from "../syntax/ast.ts";
 import { checkFunc } from "../types/body.ts";
+import { functionIn } from "../types/funcVars.ts";
 import type { Info } from "../types/info.ts";
 import { isExported, type Package } from "../types/package.ts";
 import type { Func, Obj } from "../types/types.ts";
@@ -11,6 +12,7 @@ import { Implementations } from "./implementations.ts";
 import type { Face, FuncEffects } from "./model.ts";
 import { noOthers, type OtherPackages, type OutsideSummary, slimFace } from "./outside.ts";
 import { SeenOutside } from "./seen.ts";
+import { variableTargets } from "./targets.ts";
 import { type Callees, functionEffects } from "./walk.ts";
 
 /** A body with what the checker found out about it. */
@@ -21,7 +23,7 @@ interface CheckedFunc {
   readonly info: Info;
   /** The functions of the package that the body names: it may call them. */
   readonly named: readonly Func[];
-  /** The methods that its calls through interfaces reach, where that is known. */
+  /** What its calls through interfaces and package variables reach, where that is known. */
   readonly targets: ReadonlyMap<CallExpr, Func>;
 }
 
@@ -119,7 +121,9 @@ export class PackageEffects {
 
   /** Keeps what importers see, and forgets the bodies and all else: no more is asked for, and nothing changes. */
   retire(): void {
-    this.#keep(this.pkg.funcs.filter(({ name }) => isExported(name)));
+    const variables = this.pkg.vars.filter(({ name }) => isExported(name));
+    const held = new Set(variables.map(functionIn));
+    this.#keep(this.pkg.funcs.filter((func) => isExported(func.name) || held.has(func)));
     this.#seen.clear();
     this.#imported.clear();
   }
@@ -254,7 +258,7 @@ export class PackageEffects {
       }
       const info = checkFunc(func, decl, body);
       this.#implementations ??= new Implementations([this.pkg, ...this.#others.importsOf(this.pkg)]);
-      const targets = this.#implementations.targetsIn(info);
+      const targets = new Map([...this.#implementations.targetsIn(info), ...variableTargets(info)]);
       return { func, decl, body, info, named: namedIn(info, func.pkg, targets), targets };
     } catch (error) {
       this.#fail(func, decl, error);

@@ -59,6 +59,10 @@ export function walkKnownCallee(
     const passed = paramIndex(walker, unparen(arg));
     const under = face.paramCalls.get(i);
     if (under !== undefined) noteParamCall(walker, passed, placeLocks(under, binding));
+    const start = passed < 0 ? undefined : face.paramStarts.get(i);
+    if (start === undefined) continue;
+    const inLoop = start.inLoop || walker.loops.length > 0;
+    walker.passedOn.set(passed, { inLoop, signals: placeKeys(start.signals, binding) });
   }
 }
 

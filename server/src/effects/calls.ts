@@ -28,7 +28,8 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
     return;
   }
   const called = info.callees.get(call);
-  const callee = called?.ofInterface === true ? (walker.callees.target(call) ?? called) : called;
+  const callee =
+    called === undefined || called.ofInterface ? (walker.callees.target(call) ?? called) : called;
   const sync = syncCall(call, info, walker.func.pkg);
   if (sync !== undefined) {
     if (!deferred && !beside && fun.kind === "SelectorExpr") walker.walkExpr(fun.x);

@@ -38,7 +38,7 @@ export interface Callees {
   effects(func: Func): Face | undefined;
   /** Can the function's body be looked into? */
   canSee(func: Func): boolean;
-  /** The method that a call through an interface reaches, where there is only one. */
+  /** What a call through an interface or a package variable reaches, where there is only one possibility. */
   target(call: CallExpr): Func | undefined;
 }
 
@@ -77,6 +77,8 @@ export class Walker {
   readonly paramCalls = new Map<number, Lockset>();
   /** The strands that call a parameter of function type. */
   readonly paramStrands = new Map<number, number>();
+  /** Parameters of function type that are handed to functions which start them. */
+  readonly passedOn = new Map<number, ParamStart>();
   readonly waits = new Set<string>();
   /** Where all the returns of the function being walked meet. */
   exit: State = unreachable;
@@ -160,7 +162,7 @@ export class Walker {
   }
 
   #paramStarts(): ReadonlyMap<number, ParamStart> {
-    const starts = new Map<number, ParamStart>();
+    const starts = new Map(this.passedOn);
     for (const [index, id] of this.paramStrands) {
       const signals = this.signals.filter(({ strand }) => strand === id).map(({ key }) => key);
       starts.set(index, { inLoop: this.strands[id].inLoop, signals: new Set(signals) });

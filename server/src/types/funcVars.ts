@@ -1,0 +1,30 @@
+/** Package variables that are declared with a function, as `var Open = open`. */
+import type { Expr } from "../syntax/ast.ts";
+import { unparen } from "./expr.ts";
+import type { Func, Obj, Var } from "./types.ts";
+
+/** The function that a package variable is declared with; what is assigned later, as in tests, is left out. */
+export function functionIn(variable: Var): Func | undefined {
+  const value = variable.role === "package" ? initialValue(variable) : undefined;
+  const obj = value && objectOf(unparen(value), variable);
+  return obj?.kind === "Func" ? obj : undefined;
+}
+
+function initialValue({ name, place: { decl, pos } }: Var): Expr | undefined {
+  if (decl.kind !== "GenDecl") return undefined;
+  for (const spec of decl.specs) {
+    if (spec.kind !== "ValueSpec" || spec.names.length !== spec.values.length) continue;
+    const index = spec.names.findIndex((ident) => ident.name === name && ident.pos === pos);
+    if (index >= 0) return spec.values[index];
+  }
+  return undefined;
+}
+
+/** What `f` or `pkg.F` names at the variable's declaration. */
+function objectOf(value: Expr, { pkg, place }: Var): Obj | undefined {
+  const scope = pkg.scopeOf(place.decl);
+  if (value.kind === "Ident") return scope.lookup(value.name);
+  if (value.kind !== "SelectorExpr" || value.x.kind !== "Ident") return undefined;
+  const imported = scope.lookup(value.x.name);
+  return imported?.kind === "PkgName" ? imported.imported()?.lookup(value.sel.name) : undefined;
+}
