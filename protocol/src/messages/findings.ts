@@ -6,6 +6,8 @@ const en = {
     "{access} of map {map} runs in several goroutines at once, with no lock",
   "finding.inconsistent-guard":
     "{access} of map {map} without {guard}, which guards it elsewhere ({votes} of {total} accesses)",
+  "finding.inconsistent-guard.call":
+    "{to} is called without {guard}, which its caller must hold for the {access} of map {map}",
   "finding.inconsistent-guard.argument":
     "map {map} is looked up for {to} before {to} takes {guard}, under which others replace it",
   "finding.write-under-rlock": "{access} of map {map} while only the read lock of {guard} is held",
@@ -132,6 +134,8 @@ const zhCn: Record<keyof typeof en, string> = {
   "finding.concurrent-map-access.self": "对 map {map} 的{access}会在多个 goroutine 中同时执行，且没有锁",
   "finding.inconsistent-guard":
     "对 map {map} 的{access}没有持有 {guard}，而别处由它保护（{total} 次访问中的 {votes} 次）",
+  "finding.inconsistent-guard.call":
+    "调用 {to} 时没有持有 {guard}，而它对 map {map} 的{access}要求调用者持有",
   "finding.inconsistent-guard.argument":
     "map {map} 是为 {to} 取得的，此时 {to} 还没有获取 {guard}，而别人会在持有它时替换该 map",
   "finding.write-under-rlock": "对 map {map} 的{access}发生时只持有 {guard} 的读锁",

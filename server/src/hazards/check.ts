@@ -12,6 +12,7 @@ import type { Finding, SourceRange } from "./finding.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { guardedMapEscapes } from "./guarded-map-escapes/check.ts";
 import { lookedUpTooEarly } from "./inconsistent-guard/arguments.ts";
+import { calledWithoutGuard } from "./inconsistent-guard/calls.ts";
 import { inconsistentGuard } from "./inconsistent-guard/check.ts";
 import { outsideClasses } from "./outsideClasses.ts";
 import { publishedBeforeInit } from "./published-before-init/check.ts";
@@ -56,6 +57,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
       ...run("write-under-rlock", () => writeUnderRLock(map, guard, owners)),
       ...run("wrong-guard", () => wrongGuard(map, guard)),
       ...run("inconsistent-guard", () => inconsistentGuard(map, guard, contexts)),
+      ...run("inconsistent-guard", () => calledWithoutGuard(map, guard, effects, contexts)),
     ]),
     ...run("inconsistent-guard", () => lookedUpTooEarly(effects, contexts, owners)),
     ...effects

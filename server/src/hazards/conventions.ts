@@ -32,6 +32,29 @@ export function assumesLock(decl: FuncDecl): boolean {
   );
 }
 
+/**
+ * Does the function say that the lock is held when it is called? Stricter than {@link assumesLock}, which
+ * believes all that may excuse an access without the lock.
+ */
+export function requiresLock(decl: FuncDecl): boolean {
+  const name = decl.name.name;
+  if (/(Locked|LockHeld|HoldingLock|UnderLock|_locked)$/.test(name))
+    return !/^(is|are|has|was|set|mark|check|try|on|when|if)|(Un|Not|Non|Is|Try)Locked$/i.test(name);
+  return decl.doc
+    .replace(/\s+/g, " ")
+    .split(/[.;](?=\s|$)/)
+    .some(
+      (sentence) =>
+        !/\b(not|n't|without|no|if|when|unless|or|may)\b/i.test(sentence) &&
+        (/\b(lock|mutex|mu|mtx|\w+\.mu|\w*(lock|mutex))\b (is|must be|should be|has to be|needs to be|already|assumed) (already )?(to be )?(held|acquired|taken|locked)\b/i.test(
+          sentence,
+        ) ||
+          /\b(callers?|must|should|assumes?|requires?|expects?)\b[^.]{0,40}\b(hold|holds|held|holding|acquired?)\b[^.]{0,40}\b(lock|mutex|mu|mtx|\w+\.mu|\w*(lock|mutex))\b/i.test(
+            sentence,
+          )),
+    );
+}
+
 /** How far above a place a comment may stand to speak of it, in UTF-16 units: about three lines. */
 const commentReach = 250;
 

@@ -1,6 +1,6 @@
 /** Which lock guards a map: the vote of its accesses, and what declarations and comments say. */
 import { type Message, message } from "../../../protocol/src/messages.ts";
-import type { LockRef } from "../effects/model.ts";
+import type { LockRef, Lockset } from "../effects/model.ts";
 import type { Var } from "../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass, type StructOwner } from "./classes.ts";
 import { commentNamesGuard, isHat, isReadWrite } from "./conventions.ts";
@@ -136,6 +136,17 @@ export function isClear(guard: Guard): boolean {
   if (!guard.beside) return guard.comment && votes >= 4 && votes >= against * 4;
   if (guard.hat || guard.comment) return votes >= 2 && votes >= against;
   return votes >= (guard.embedded ? 1 : 2) && (votes >= against * 2 || (guard.embedded && against === 1));
+}
+
+/**
+ * An access under another lock may be ordered in a way that the vote does not show. A lock that only some of
+ * its callers hold counts when all who write under the guard hold it as well.
+ */
+export function holdsAnother(locks: Lockset, guard: Guard): boolean {
+  const writes = guard.guarded.filter(({ access }) => isWrite(access));
+  return [...locks].some(
+    ([key, held]) => held.must || writes.every((write) => write.locks.get(key)?.must === true),
+  );
 }
 
 /** The votes in words. */

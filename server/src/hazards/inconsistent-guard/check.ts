@@ -2,11 +2,11 @@
 import { message } from "../../../../protocol/src/messages.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { isExported } from "../../types/package.ts";
-import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
+import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
-import { type Guard, guardEvidence, isClear } from "../guard.ts";
+import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
 import { isClosedBefore } from "./closing.ts";
@@ -23,7 +23,7 @@ export function inconsistentGuard(
     if (at.access.kind === "reassign") continue;
     const beside = guard.guarded.filter(({ context }) => mayRunBeside(context.roots, at.context.roots));
     const other = bestOther(beside, at);
-    if (other === undefined || holdsAnother(at, guard)) continue;
+    if (other === undefined || holdsAnother(at.locks, guard)) continue;
     const { body, func } = at.owner;
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
@@ -50,17 +50,6 @@ export function inconsistentGuard(
     );
   }
   return findings;
-}
-
-/**
- * An access under another lock may be ordered in a way that the vote does not show. A lock that only some of
- * its callers hold counts when all who write under the guard hold it as well.
- */
-function holdsAnother(at: ClassAccess, guard: Guard): boolean {
-  const writes = guard.guarded.filter(({ access }) => isWrite(access));
-  return [...at.locks].some(
-    ([key, held]) => held.must || writes.every(({ locks }) => locks.get(key)?.must === true),
-  );
 }
 
 /**
