@@ -2,7 +2,7 @@
 import type { CallExpr, Expr, Ident, Range } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import { entryOf } from "./entry.ts";
-import { contextOf, isMap } from "./known.ts";
+import { contextOf, isMap, mapBehind, rangesOver } from "./known.ts";
 import { knownMapUses, objectUses, reflectUse } from "./mapUses.ts";
 import { accessField, accessMap, passToken, receiveKey, waitFor } from "./memory.ts";
 import { noteReplacement } from "./replacements.ts";
@@ -115,4 +115,8 @@ export function accessKnown(walker: Walker, call: CallExpr): void {
   }
   const reflected = reflectUse(call, info, walker.locals.values);
   if (reflected !== undefined) accessMap(walker, reflected.map, reflected.kind, call);
+  for (const arg of rangesOver(call, info) ? call.args : []) {
+    const map = mapBehind(arg, info, walker.locals.values);
+    if (map !== undefined) accessMap(walker, map, "iterate", call);
+  }
 }

@@ -4,7 +4,15 @@ import type { BlockStmt, CallExpr, Expr, SelectorExpr, Stmt } from "../syntax/as
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import type { Package } from "../types/package.ts";
-import { asMap, type Func, qualifiedName, type Signature, type Type, underlying } from "../types/types.ts";
+import {
+  asMap,
+  type Func,
+  qualifiedName,
+  type Signature,
+  type Type,
+  underlying,
+  type Var,
+} from "../types/types.ts";
 
 /** `path.Type.method` or `path.function` of a declared function. */
 export function funcName(func: Func): string {
@@ -171,6 +179,19 @@ export function copiesMap(call: CallExpr, info: Info): boolean {
 /** The map that an iterator reads when somebody ranges over it: `m` of `maps.Keys(m)`. */
 export function iteratedMap(call: CallExpr, info: Info): Expr | undefined {
   return /^maps\.(Keys|Values|All)$/.test(calleeName(call, info)) ? call.args[0] : undefined;
+}
+
+/** The same for a variable that holds such an iterator; `values` are those that hold one value for good. */
+export function mapBehind(expr: Expr, info: Info, values: ReadonlyMap<Var, Expr>): Expr | undefined {
+  const bare = unparen(expr);
+  const obj = bare.kind === "Ident" ? info.uses.get(bare) : undefined;
+  const value = obj?.kind === "Var" ? values.get(obj) : undefined;
+  return value?.kind === "CallExpr" ? iteratedMap(value, info) : undefined;
+}
+
+/** Does a call use up the iterators that it is given? */
+export function rangesOver(call: CallExpr, info: Info): boolean {
+  return /^(slices\.(Collect|Sorted\w*|AppendSeq)|maps\.(Collect|Insert))$/.test(calleeName(call, info));
 }
 
 /** Calls after which control does not go on. */

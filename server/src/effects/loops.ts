@@ -2,6 +2,7 @@
 import type { RangeStmt, Stmt } from "../syntax/ast.ts";
 import { asMap, underlying, unknown } from "../types/types.ts";
 import { walkTarget } from "./expressions.ts";
+import { mapBehind } from "./known.ts";
 import { accessMap, declare, waitFor } from "./memory.ts";
 import { meetStates, type State, sameStates, unreachable, withWaitsOf } from "./state.ts";
 import type { Walker } from "./walk.ts";
@@ -18,11 +19,11 @@ export interface Target {
 export function walkRange(walker: Walker, stmt: RangeStmt, label: string | undefined): void {
   walker.walkExpr(stmt.x);
   const type = walker.info.types.get(stmt.x) ?? unknown;
-  const overMap = asMap(type) !== undefined;
+  const map = asMap(type) === undefined ? mapBehind(stmt.x, walker.info, walker.locals.values) : stmt.x;
   const overChan = underlying(type).kind === "Chan";
-  if (overMap) accessMap(walker, stmt.x, "iterate", stmt.x);
+  if (map !== undefined) accessMap(walker, map, "iterate", stmt.x);
   walkLoop(walker, stmt, label, false, () => {
-    if (overMap) accessMap(walker, stmt.x, "iterate", stmt.x);
+    if (map !== undefined) accessMap(walker, map, "iterate", stmt.x);
     if (overChan) waitFor(walker, stmt.x);
     for (const target of [stmt.key, stmt.value]) {
       if (target === undefined) continue;

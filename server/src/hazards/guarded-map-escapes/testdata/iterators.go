@@ -114,3 +114,41 @@ func (r *Registry) Count() (n int) {
 	}
 	return n
 }
+
+// Late makes the iterator under the lock and uses it after that.
+func (r *Registry) Late() (n int) {
+	r.mu.RLock()
+	names := maps.Keys(r.items)
+	r.mu.RUnlock()
+	for range names { // want "inconsistent-guard: iteration of map Registry.items without mu"
+		n++
+	}
+	return n
+}
+
+// Gathered does so in a call.
+func (r *Registry) Gathered() []string {
+	r.mu.RLock()
+	names := maps.Keys(r.items)
+	r.mu.RUnlock()
+	return slices.Collect(names) // want "inconsistent-guard: iteration of map Registry.items without mu"
+}
+
+// InTime is done with it before.
+func (r *Registry) InTime() (n int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	names := maps.Keys(r.items)
+	for range names {
+		n++
+	}
+	return n
+}
+
+// LateCopy has a map of its own.
+func (r *Registry) LateCopy() []string {
+	r.mu.RLock()
+	names := maps.Keys(maps.Clone(r.items))
+	r.mu.RUnlock()
+	return slices.Sorted(names)
+}
