@@ -74,6 +74,23 @@ func main() {
 }
 `;
 
+const served = `package served
+
+import (
+	"net/http"
+
+	"example.com/m/lib"
+)
+
+type Server struct {
+	store *lib.Store
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.store.Put(r.URL.Path)
+}
+`;
+
 const files = { "/w/go.mod": goMod, "/w/lib/lib.go": lib, "/w/mid/mid.go": mid, "/w/main.go": main };
 
 function engineOf(texts: Readonly<Record<string, string>>): Engine {
@@ -108,6 +125,16 @@ describe("an edit in one package", () => {
     expect(linesOf(engine, "/w/main.go", await engine.check("/w/main.go"))).not.toContain(11);
   });
 
+  it("changes what handlers do with the maps of others", async () => {
+    const engine = engineOf({ ...files, "/w/served/served.go": served });
+    engine.open("/w/lib/lib.go", lib, 1);
+    expect((await engine.check("/w/served/served.go")).findings).toEqual([]);
+    replace(engine, "/w/lib/lib.go", "\ts.mu.Lock()\n\tdefer s.mu.Unlock()\n", "", 2);
+    expect(linesOf(engine, "/w/served/served.go", await engine.check("/w/served/served.go"))).toEqual([14]);
+    replace(engine, "/w/lib/lib.go", "\ts.m[k] = 1\n", "\t_ = s.m[k]\n", 3);
+    expect((await engine.check("/w/served/served.go")).findings).toEqual([]);
+  });
+
   it("of a signature is seen by those that call it", async () => {
     const engine = engineOf(files);
     engine.open("/w/lib/lib.go", lib, 1);
@@ -133,7 +160,8 @@ describe("an edit in one package", () => {
   });
 
   it("gives what a fresh analysis gives, whatever is typed where", async () => {
-    const paths = ["/w/lib/lib.go", "/w/mid/mid.go", "/w/main.go"] as const;
+    const texts = { ...files, "/w/served/served.go": served };
+    const paths = ["/w/lib/lib.go", "/w/mid/mid.go", "/w/main.go", "/w/served/served.go"] as const;
     const words = [
       "s.mu.Lock()\n",
       "s.mu.Unlock()\n",
@@ -154,18 +182,18 @@ describe("an edit in one package", () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
-        const typed = engineOf(files);
-        for (const path of paths) typed.open(path, files[path], 1);
+        const typed = engineOf(texts);
+        for (const path of paths) typed.open(path, texts[path], 1);
         await typed.check("/w/main.go");
         for (const [i, { path, at, cut, text, look }] of edits.entries()) {
-          const top = files[path].indexOf("func ");
+          const top = texts[path].indexOf("func ");
           const length = typed.text(path)?.length ?? 0;
           const start = top + Math.floor(at * (length - top));
           typed.change(path, [{ start, oldEnd: start + cut, text }], i + 2);
           if (look !== null) await typed.check(look);
         }
-        const texts = Object.fromEntries(paths.map((path) => [path, typed.text(path) ?? ""]));
-        const fresh = engineOf({ "/w/go.mod": goMod, ...texts });
+        const now = Object.fromEntries(paths.map((path) => [path, typed.text(path) ?? ""]));
+        const fresh = engineOf({ "/w/go.mod": goMod, ...now });
         for (const path of paths) {
           expect((await typed.check(path)).findings).toEqual((await fresh.check(path)).findings);
         }
