@@ -74,7 +74,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
     ...run("published-before-init", () => publishedBeforeInit(effects, composer, owners)),
     ...run("copied-guard", () => copiedGuard(maps, effects)),
     ...run("check-then-act", () => checkThenAct(effects, contexts, owners)),
-    ...run("borrowed-map-mutated", () => borrowedMapMutated(effects, owners)),
+    ...run("borrowed-map-mutated", () => borrowedMapMutated(effects, contexts, owners)),
     ...run("borrowed-map-mutated", () => shallowCopies(effects, owners)),
   ];
   findings.push(...run("recover-cannot-catch", () => recoverCannotCatch(effects, findings)));

@@ -1,6 +1,8 @@
 /** Rule `borrowed-map-mutated`: a map that others have, too, is changed in place. */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
+import type { Contexts } from "../../effects/contexts.ts";
+import { join } from "../../effects/lockset.ts";
 import type { MapAccess } from "../../effects/model.ts";
 import { type Path, pathKey } from "../../effects/path.ts";
 import type { Range } from "../../syntax/ast.ts";
@@ -13,7 +15,7 @@ import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { accessWord, rangeOf } from "../render.ts";
 import { inOtherBranches } from "./branches.ts";
-import { type Loan, loansOf } from "./lenders.ts";
+import { loanOf } from "./lenders.ts";
 import { isNilFallback, isPutBack, isReplacedBefore } from "./replaced.ts";
 import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -27,6 +29,7 @@ interface Borrowed {
 /** The first change of each borrowed map in each function. */
 export function borrowedMapMutated(
   effects: PackageEffects,
+  contexts: Contexts,
   owners: ReadonlyMap<Var, StructOwner>,
 ): readonly Finding[] {
   const findings: Finding[] = [];
@@ -34,7 +37,6 @@ export function borrowedMapMutated(
   for (const owner of effects.all()) {
     const writes = owner.effects.accesses.filter((access) => isWrite(access) && access.kind !== "reassign");
     if (writes.length === 0) continue;
-    const loans = loansOf(owner);
     const copies = copiesOf(owner);
     const fields = sharedFieldsOf(owner);
     const reported = new Set<string>();
@@ -42,7 +44,7 @@ export function borrowedMapMutated(
       const { path } = access.target;
       if (path === undefined || reported.has(pathKey(path))) continue;
       const borrowed =
-        fromLoan(path, access, loans.get(path.root), owner, surroundings) ??
+        fromLoan(path, access, owner, contexts, surroundings) ??
         fromCopy(path, access, owner, copies, effects) ??
         fromField(path, access, owner, fields);
       if (borrowed === undefined) continue;
@@ -54,31 +56,34 @@ export function borrowedMapMutated(
 }
 
 function fromLoan(
-  { root, steps }: Path,
-  { locks, target }: MapAccess,
-  loan: Loan | undefined,
+  path: Path,
+  { locks: here, target, strand }: MapAccess,
   owner: AnalysedFunc,
-  { published, contextKeys }: Surroundings,
+  contexts: Contexts,
+  { lending, published, users, contextKeys }: Surroundings,
 ): Borrowed | undefined {
-  if (loan === undefined) return undefined;
+  const borrowed = loanOf(path, owner, lending);
+  if (borrowed === undefined) return undefined;
+  const { loan, steps } = borrowed;
   const text = exprString(loan.from);
-  const fields = steps.filter((step) => step !== "[]");
+  const fields = path.steps.slice(steps).filter((step) => step !== "[]");
   // An object of a request, or one with a lock of its own, is there to be changed.
-  const own = [...locks.values()].some(({ lock }) => lock.path?.root === root);
+  const own = [...here.values()].some(({ lock }) => lock.path?.root === path.root);
+  const locks = join(contexts.ofStrand(owner, strand).entry, here);
+  const isUsedBy = (known: ReadonlySet<AnalysedFunc> | undefined): boolean =>
+    [...(known ?? [])].some((user) => user !== owner);
   switch (loan.lender) {
     case "context":
       if (fields.length > 0 || locks.size > 0) return undefined;
       // What the package puts there itself is its notebook for one request.
-      if (contextKeys.has(exprString(loan.from.args[0]))) return undefined;
+      if (contextKeys.has(exprString(loan.asked.args[0]))) return undefined;
       break;
     case "syncMap":
-      if (fields.length > 0 || locks.size > 0) return undefined;
+      if (locks.size > 0 || (fields.length > 0 && !isUsedBy(users.get(target.key)))) return undefined;
       break;
     case "atomic":
-      if (own) return undefined;
       // An object that others only point to is no snapshot: they must be seen to read its map.
-      if (fields.length > 0 && ![...(published.get(target.key) ?? [])].some((user) => user !== owner))
-        return undefined;
+      if (own || (fields.length > 0 && !isUsedBy(published.get(target.key)))) return undefined;
       break;
     case "cache":
       break;

@@ -3,31 +3,42 @@ import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import { calleeName } from "../../effects/known.ts";
 import { exprString } from "../../syntax/print.ts";
 import { walk } from "../../syntax/walk.ts";
-import { loansOf } from "./lenders.ts";
+import { isLifecycle } from "../conventions.ts";
+import { type LendingFuncs, lendingFuncs, loanOf } from "./lenders.ts";
+
+/** The functions that use a map, by its class. */
+type Users = ReadonlyMap<string, ReadonlySet<AnalysedFunc>>;
 
 /** Facts about a package, gathered once. */
 export interface Surroundings {
-  /** The functions that use a map, by its class, through an object that they loaded from an atomic. */
-  readonly published: ReadonlyMap<string, ReadonlySet<AnalysedFunc>>;
+  readonly lending: LendingFuncs;
+  /** Who uses a map through an object that was loaded from an atomic. */
+  readonly published: Users;
+  /** Who uses a map of an object that may be known to others. */
+  readonly users: Users;
   /** The keys under which the package itself puts values into contexts. */
   readonly contextKeys: ReadonlySet<string>;
 }
 
 export function surroundingsOf(effects: PackageEffects): Surroundings {
+  const lending = lendingFuncs(effects);
   const published = new Map<string, Set<AnalysedFunc>>();
+  const users = new Map<string, Set<AnalysedFunc>>();
   const contextKeys = new Set<string>();
   for (const owner of effects.all()) {
     if (owner.decl.text.includes("WithValue")) addContextKeys(owner, contextKeys);
-    const { accesses } = owner.effects;
-    const loans = accesses.length === 0 ? undefined : loansOf(owner);
-    for (const { target } of accesses) {
-      const root = target.path?.root;
-      if (root === undefined || loans?.get(root)?.lender !== "atomic") continue;
-      const known = published.get(target.key) ?? new Set();
-      published.set(target.key, known.add(owner));
+    const prepares = isLifecycle(owner.func, owner.decl);
+    for (const { target } of owner.effects.accesses) {
+      if (!target.owned && !prepares) add(users, target.key, owner);
+      const borrowed = target.path && loanOf(target.path, owner, lending);
+      if (borrowed?.loan.lender === "atomic") add(published, target.key, owner);
     }
   }
-  return { published, contextKeys };
+  return { lending, published, users, contextKeys };
+}
+
+function add(users: Map<string, Set<AnalysedFunc>>, key: string, user: AnalysedFunc): void {
+  users.set(key, (users.get(key) ?? new Set()).add(user));
 }
 
 function addContextKeys({ body, info }: AnalysedFunc, keys: Set<string>): void {
