@@ -15,6 +15,7 @@ import { assumesLock } from "../conventions.ts";
 import type { Finding, Related } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, lockNames, rangeOf } from "../render.ts";
+import { isClaimed, isInSection } from "./claims.ts";
 import { type Body, bodyOf, type Harm, harmOf } from "./harm.ts";
 import { syncMapPairs } from "./syncMaps.ts";
 
@@ -51,7 +52,7 @@ function plainMaps(owner: AnalysedFunc, owners: ReadonlyMap<Var, StructOwner>): 
       if (look === undefined || keyOf(body, check) !== key) continue;
       const lock = lockBetween(check, act);
       const harm = lock && harmOf(body, { node: look, end: check.place.end }, node, act.place);
-      if (lock === undefined || harm === undefined) continue;
+      if (lock === undefined || harm === undefined || isClaimed(owner, check, act)) continue;
       findings.push(report(owner, owners, { check, act, lock, key, harm, path }));
       break;
     }
@@ -142,11 +143,7 @@ function lockBetween(check: MapAccess, act: MapAccess): LockRef | undefined {
 
 /** Does the section of the act look again before it acts? */
 function isRecheck(read: MapAccess, act: MapAccess): boolean {
-  if (read.strand !== act.strand || read.order >= act.order) return false;
-  return [...act.locks].some(([key, { since }]) => {
-    const other = read.locks.get(key);
-    return other !== undefined && [...since].some((pos) => other.since.has(pos));
-  });
+  return read.order < act.order && isInSection(act, read);
 }
 
 function syncMaps(

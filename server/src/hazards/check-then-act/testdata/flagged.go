@@ -130,3 +130,26 @@ func (s *store) Once(k string) error {
 	s.known.Store(k, true) // want "check-then-act: map store.known is checked for k by Load, then stored"
 	return nil
 }
+
+type pool struct {
+	mu    sync.Mutex
+	conns map[string]*conn
+	tries map[string]int
+}
+
+// Dial counts its tries, which keeps nobody out.
+func (p *pool) Dial(addr string) *conn {
+	p.mu.Lock()
+	c := p.conns[addr]
+	if c != nil {
+		p.mu.Unlock()
+		return c
+	}
+	p.tries[addr] = p.tries[addr] + 1
+	p.mu.Unlock()
+	c = &conn{}
+	p.mu.Lock()
+	p.conns[addr] = c // want "check-then-act: "
+	p.mu.Unlock()
+	return c
+}

@@ -170,3 +170,38 @@ func (s *store) Guarded(k string) {
 	n, _ := v.(int)
 	s.known.Store(k, n+1)
 }
+
+type pool struct {
+	mu      sync.Mutex
+	conns   map[string]*conn
+	dialing map[string]chan struct{}
+}
+
+// Dial claims the address: whoever finds the claim waits for it.
+func (p *pool) Dial(addr string) *conn {
+	p.mu.Lock()
+	c := p.conns[addr]
+	if c != nil {
+		p.mu.Unlock()
+		return c
+	}
+	wait, ok := p.dialing[addr]
+	if !ok {
+		wait = make(chan struct{})
+		p.dialing[addr] = wait
+	}
+	p.mu.Unlock()
+	if !ok {
+		c := &conn{}
+		p.mu.Lock()
+		delete(p.dialing, addr)
+		close(wait)
+		p.conns[addr] = c
+		p.mu.Unlock()
+		return c
+	}
+	<-wait
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.conns[addr]
+}
