@@ -138,7 +138,9 @@ function runningReason(
   if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
     const where = functionName(at.owner.func);
     const evidence = [message("evidence.handler", { where })];
-    return { at, other: bestOther(voters, at) ?? at, why: message("reason.handler", { where }), evidence };
+    // What prepares the object is over by then; the handler itself is not.
+    const meanwhile = voters.filter(({ lifecycle }) => !lifecycle);
+    return { at, other: bestOther(meanwhile, at) ?? at, why: message("reason.handler", { where }), evidence };
   }
   return besideReason(map, voters, at) ?? loopReason(map, at, contexts);
 }
