@@ -9,6 +9,7 @@ import { join, meet } from "./lockset.ts";
 import { isOwnedExpr, noteAccess, targetOf } from "./memory.ts";
 import type { ArgPath, CallEvent, Face, Lockset } from "./model.ts";
 import { type Path, pathOf, rebase, type Step } from "./path.ts";
+import { intersect } from "./sets.ts";
 import { type Binding, placeKeys, placeLock, placeLocks } from "./substitution.ts";
 import type { Walker } from "./walk.ts";
 
@@ -129,7 +130,12 @@ function noteCall(walker: Walker, call: CallExpr, callee: Func, fun: Expr, defer
     ...moment,
     ...(before === undefined
       ? {}
-      : { order: before.order, loops: before.loops, locks: meet(before.locks, moment.locks) }),
+      : {
+          order: before.order,
+          loops: before.loops,
+          locks: meet(before.locks, moment.locks),
+          facts: intersect(before.facts, moment.facts),
+        }),
     callee,
     place: walker.place(call),
     recv:

@@ -23,6 +23,8 @@ export interface SeenAccess {
   readonly owner: AnalysedFunc;
   /** The calls that lead there, outermost first. */
   readonly calls: readonly CallEvent[];
+  /** How many steps of the path the outermost call evaluates, for a receiver or an argument. */
+  readonly given?: number;
 }
 
 /** A function's summary: the accesses its callers can place, and what it signals. */
@@ -231,6 +233,7 @@ function placeAccess(inner: SeenAccess, { call, binding, locks, signals }: Aroun
   return {
     ...inner,
     path,
+    given: path.root.role === "package" ? undefined : path.steps.length - inner.path.steps.length,
     locks: join(locks, placeLocks(withoutOwnLocks(inner.locks, inner.owner.decl), binding)),
     waited: union(call.waited, placeKeys(inner.waited, binding)),
     signals: union(signals, placeKeys(inner.signals, binding)),

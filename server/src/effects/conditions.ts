@@ -1,14 +1,17 @@
 /**
  * What a condition tells when it holds, and when it does not: a lock that was taken (`if mu.TryLock()`,
- * `for !mu.TryLock()`), an atomic store that was seen (`if ready.Load()`, `state.Load() == 1`).
+ * `for !mu.TryLock()`), an atomic store that was seen (`if ready.Load()`, `state.Load() == 1`), the value of
+ * a constant (`if parallel`).
  */
 import type { BinaryExpr, CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import { atomicCall } from "./atomics.ts";
+import { factOf } from "./facts.ts";
 import { syncCall } from "./known.ts";
 import { lockRefOf } from "./memory.ts";
 import type { Held } from "./model.ts";
 import { classOf } from "./path.ts";
+import { union } from "./sets.ts";
 import { afterWait, type State } from "./state.ts";
 import type { Walker } from "./walk.ts";
 
@@ -17,6 +20,7 @@ export interface Told {
   readonly locks: readonly Held[];
   /** What was waited for: the keys of the variables whose stores were seen. */
   readonly waits: readonly string[];
+  readonly facts: readonly string[];
 }
 
 /** What a condition tells. */
@@ -25,11 +29,24 @@ export interface Condition {
   readonly no: Told;
 }
 
-const nothing: Told = { locks: [], waits: [] };
+const nothing: Told = { locks: [], waits: [], facts: [] };
 const silent: Condition = { yes: nothing, no: nothing };
 
 /** What a condition tells; silent where there is none. */
 export function conditionOf(walker: Walker, cond: Expr | undefined): Condition {
+  const told = synchronised(walker, cond);
+  if (cond === undefined) return told;
+  const yes = factOf(cond, true, walker.constants, walker.info);
+  const no = factOf(cond, false, walker.constants, walker.info);
+  if (yes === undefined || no === undefined) return told;
+  return { yes: both(told.yes, fact(yes)), no: both(told.no, fact(no)) };
+}
+
+function fact(text: string): Told {
+  return { locks: [], waits: [], facts: [text] };
+}
+
+function synchronised(walker: Walker, cond: Expr | undefined): Condition {
   const bare = cond && heldBy(walker, cond);
   switch (bare?.kind) {
     case "UnaryExpr": {
@@ -40,7 +57,7 @@ export function conditionOf(walker: Walker, cond: Expr | undefined): Condition {
       return binary(walker, bare);
     case "CallExpr": {
       const seen = atomicLoad(walker, bare);
-      return { yes: { locks: triedLocks(walker, bare), waits: seen }, no: nothing };
+      return { yes: { locks: triedLocks(walker, bare), waits: seen, facts: [] }, no: nothing };
     }
     default:
       return silent;
@@ -48,11 +65,11 @@ export function conditionOf(walker: Walker, cond: Expr | undefined): Condition {
 }
 
 /** The state where a condition turned out so. */
-export function toldState(state: State, { locks, waits }: Told): State {
-  if (!state.reachable || locks.length + waits.length === 0) return state;
+export function toldState(state: State, { locks, waits, facts }: Told): State {
+  if (!state.reachable || locks.length + waits.length + facts.length === 0) return state;
   const held = new Map(state.locks);
   for (const lock of locks) held.set(lock.lock.key, lock);
-  return waits.reduce(afterWait, { ...state, locks: held });
+  return waits.reduce(afterWait, { ...state, locks: held, facts: union(state.facts, new Set(facts)) });
 }
 
 function binary(walker: Walker, { op, x, y }: BinaryExpr): Condition {
@@ -66,14 +83,18 @@ function binary(walker: Walker, { op, x, y }: BinaryExpr): Condition {
   const load = heldBy(walker, x);
   const waits = load.kind === "CallExpr" ? atomicLoad(walker, load) : [];
   if (waits.length === 0) return silent;
-  const seen: Told = { locks: [], waits };
+  const seen: Told = { locks: [], waits, facts: [] };
   // A store that was seen shows in a value other than the zero value.
   const sees = op === "==" ? !isZero(y) : op === "!=" ? isZero(y) : op === ">" || op === ">=";
   return sees ? { yes: seen, no: nothing } : { yes: nothing, no: seen };
 }
 
 function both(a: Told, b: Told): Told {
-  return { locks: [...a.locks, ...b.locks], waits: [...a.waits, ...b.waits] };
+  return {
+    locks: [...a.locks, ...b.locks],
+    waits: [...a.waits, ...b.waits],
+    facts: [...a.facts, ...b.facts],
+  };
 }
 
 /** The expression, or what the variable holds that it names. */

@@ -9,6 +9,7 @@ import { isFreshExpr } from "./locals.ts";
 import { acquire, meet, release } from "./lockset.ts";
 import type { AccessKind, LockRef, MapAccess, MapTarget, Moment } from "./model.ts";
 import { classKey, classOf, idOf, type Path, pathKey, pathOf, rebase } from "./path.ts";
+import { intersect } from "./sets.ts";
 import { afterDeclare, meetLive } from "./state.ts";
 import type { Walker } from "./walk.ts";
 
@@ -213,5 +214,6 @@ export function meetMoments(a: Moment, b: Moment): Moment {
     locks: meet(a.locks, b.locks),
     live: meetLive(a.live, b.live),
     waited: new Set([...a.waited].filter((key) => b.waited.has(key))),
+    facts: intersect(a.facts, b.facts),
   };
 }

@@ -45,6 +45,8 @@ export interface Liveness {
   readonly fresh: ReadonlySet<Var>;
   /** What was waited for since it started, on every path. */
   readonly waited: ReadonlySet<string>;
+  /** Path keys of variables and fields that were given a new object since: what it was handed is the old one. */
+  readonly remade: ReadonlySet<string>;
 }
 
 /** Where an event happens. */
@@ -58,6 +60,8 @@ export interface Moment {
   readonly live: ReadonlyMap<number, Liveness>;
   /** What the strand waited for before, on every path. */
   readonly waited: ReadonlySet<string>;
+  /** What conditions on constants told on every path, also before the strand began. */
+  readonly facts: ReadonlySet<string>;
 }
 
 /** Which map an access is about. */
@@ -180,6 +184,8 @@ export interface Strand {
   readonly code: Place;
   /** The function started by `go f(x)`; a literal's events stand in the strand itself. */
   readonly callee?: Func;
+  /** The variables from outside that its literal uses itself, and does not get as arguments. */
+  readonly captures: ReadonlySet<Var>;
   readonly inLoop: boolean;
   /** The locks held where it is started. */
   readonly locksAtStart: Lockset;

@@ -112,8 +112,21 @@ export class OutsideCalls {
 }
 
 function accessAt(call: CallEvent, { kind, path, type, viaAlias }: OutsideAccess): MapAccess {
-  const { strand, order, loops, locks, live, waited, place, callee } = call;
+  const { strand, order, loops, locks, live, waited, facts, place, callee } = call;
   const variable = classVar(path);
   const target = { key: classKey(path), variable, text: variable.name, type, viaAlias, owned: false };
-  return { strand, order, loops, locks, live, waited, kind, target, place, node: place, through: callee };
+  return {
+    strand,
+    order,
+    loops,
+    locks,
+    live,
+    waited,
+    facts,
+    kind,
+    target,
+    place,
+    node: place,
+    through: callee,
+  };
 }

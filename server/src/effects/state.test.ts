@@ -18,7 +18,10 @@ const states: fc.Arbitrary<State> = fc
     ...entryState,
     waited,
     live: new Map(
-      Object.entries(live).map(([id, since]) => [Number(id), { fresh: new Set(), waited: since }]),
+      Object.entries(live).map(([id, since]) => [
+        Number(id),
+        { fresh: new Set(), remade: new Set(), waited: since },
+      ]),
     ),
   }));
 

@@ -18,6 +18,8 @@ export interface State {
   readonly escaped: ReadonlySet<Var>;
   /** Parameters, and fields of those that are copies of structs, by path: they hold a map made here on every way. */
   readonly renewed: ReadonlySet<string>;
+  /** What conditions on constants told. */
+  readonly facts: ReadonlySet<string>;
 }
 
 export const entryState: State = {
@@ -28,6 +30,7 @@ export const entryState: State = {
   waited: new Set(),
   escaped: new Set(),
   renewed: new Set(),
+  facts: new Set(),
 };
 
 export const unreachable: State = { ...entryState, reachable: false };
@@ -44,6 +47,7 @@ export function meetStates(a: State, b: State): State {
     waited: intersect(a.waited, b.waited),
     escaped: union(a.escaped, b.escaped),
     renewed: intersect(a.renewed, b.renewed),
+    facts: intersect(a.facts, b.facts),
   };
 }
 
@@ -61,7 +65,11 @@ export function meetLive(
       id,
       other === undefined
         ? liveness
-        : { fresh: intersect(liveness.fresh, other.fresh), waited: intersect(liveness.waited, other.waited) },
+        : {
+            fresh: intersect(liveness.fresh, other.fresh),
+            waited: intersect(liveness.waited, other.waited),
+            remade: intersect(liveness.remade, other.remade),
+          },
     );
   }
   return next;
@@ -77,10 +85,16 @@ export function sameStates(a: State, b: State): boolean {
     sameSets(a.waited, b.waited) &&
     sameSets(a.escaped, b.escaped) &&
     sameSets(a.renewed, b.renewed) &&
+    sameSets(a.facts, b.facts) &&
     a.live.size === b.live.size &&
     [...a.live].every(([id, mine]) => {
       const other = b.live.get(id);
-      return other !== undefined && sameSets(mine.fresh, other.fresh) && sameSets(mine.waited, other.waited);
+      return (
+        other !== undefined &&
+        sameSets(mine.fresh, other.fresh) &&
+        sameSets(mine.waited, other.waited) &&
+        sameSets(mine.remade, other.remade)
+      );
     })
   );
 }
@@ -109,5 +123,13 @@ export function afterDeclare(state: State, variable: Var): State {
   const live = new Map<number, Liveness>();
   for (const [id, liveness] of state.live)
     live.set(id, { ...liveness, fresh: plus(liveness.fresh, variable) });
+  return { ...state, live };
+}
+
+/** The state after what a path names was given a new object: strands started before were handed the older one. */
+export function afterRemake(state: State, key: string): State {
+  if (state.live.size === 0) return state;
+  const live = new Map<number, Liveness>();
+  for (const [id, liveness] of state.live) live.set(id, { ...liveness, remade: plus(liveness.remade, key) });
   return { ...state, live };
 }

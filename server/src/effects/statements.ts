@@ -7,8 +7,8 @@ import { escapeExpr, handOver, handOverTo, publish } from "./handovers.ts";
 import { isFreshExpr } from "./locals.ts";
 import { branch, enterTarget, leaveTarget, walkLoop, walkRange } from "./loops.ts";
 import { declare, isOwnedPath, passToken, receiveKey, renew, signal } from "./memory.ts";
-import { pathOf } from "./path.ts";
-import { meetStates, unreachable } from "./state.ts";
+import { pathKey, pathOf } from "./path.ts";
+import { afterRemake, meetStates, unreachable } from "./state.ts";
 import { startGo } from "./strands.ts";
 import { unlockedBy } from "./unlocks.ts";
 import type { Walker } from "./walk.ts";
@@ -21,6 +21,8 @@ export function walkStmt(walker: Walker, stmt: Stmt, label: string | undefined):
       return;
     case "AssignStmt":
       for (const value of stmt.rhs) walker.walkExpr(value);
+      if (stmt.tok === "=" && stmt.lhs.length === stmt.rhs.length)
+        for (const [i, target] of stmt.lhs.entries()) remake(walker, target, stmt.rhs[i]);
       for (const target of stmt.lhs) walkTarget(walker, target, stmt.tok !== "=" && stmt.tok !== ":=", stmt);
       if (stmt.lhs.length === stmt.rhs.length) {
         for (const [i, target] of stmt.lhs.entries()) {
@@ -101,6 +103,16 @@ export function walkStmt(walker: Walker, stmt: Stmt, label: string | undefined):
       return;
     default:
   }
+}
+
+/** A variable or field that is given a new object no longer leads to the one that goroutines were handed. */
+function remake(walker: Walker, target: Expr, value: Expr): void {
+  const bare = unparen(target);
+  if (bare.kind !== "Ident" && bare.kind !== "SelectorExpr") return;
+  if (!isFreshExpr(value, walker.info, (call) => walker.makesNew(call))) return;
+  const path = pathOf(bare, walker.info, walker.locals.aliases);
+  if (path !== undefined && !path.steps.includes("[]"))
+    walker.state = afterRemake(walker.state, pathKey(path));
 }
 
 function waitForReceive(walker: Walker, chan: Expr): void {

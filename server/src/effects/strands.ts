@@ -62,7 +62,7 @@ export function runBeside(
   }
   if (isTooOften(walker, literal)) return;
   const outer = enterStrand(walker, id, kind, inLoop);
-  for (const variable of capturedBy(walker, literal)) {
+  for (const variable of reachedBy(walker, literal)) {
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, variable) };
   }
   const wasWalking = walker.walking.has(literal);
@@ -73,7 +73,7 @@ export function runBeside(
   if (!wasWalking) walker.walking.delete(literal);
   for (const key of signals) walker.signalKey(key);
   leaveStrand(walker, id, kind, outer);
-  for (const variable of capturedBy(walker, literal)) {
+  for (const variable of reachedBy(walker, literal)) {
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, variable) };
   }
 }
@@ -170,6 +170,7 @@ function newStrand(walker: Walker, kind: StrandKind, node: Range, start: Start):
     place: walker.place(isHere ? { pos: node.pos, end: literal.type.end } : node),
     code: walker.place(literal ?? node),
     callee,
+    captures: literal === undefined ? new Set() : capturedBy(walker, literal),
     inLoop: start.inLoop === true || walker.loops.length > 0,
     locksAtStart: walker.state.locks,
     argumentOf,
@@ -215,20 +216,25 @@ function leaveStrand(
 /** No more strands are remembered as running: in functions with more, those that start close together meet. */
 const maxLive = 64;
 
-const started: Liveness = { fresh: new Set(), waited: new Set() };
+const started: Liveness = { fresh: new Set(), waited: new Set(), remade: new Set() };
 
-/** The local variables of this function that a literal uses from outside itself. */
-function capturedBy(walker: Walker, literal: FuncLit): Var[] {
-  const found = new Set<Var>();
+/** The local variables that a literal uses from outside itself, with those that their aliases stand for. */
+function reachedBy(walker: Walker, literal: FuncLit): readonly Var[] {
+  return [...capturedBy(walker, literal)].map(
+    (variable) => walker.locals.aliases.get(variable)?.root ?? variable,
+  );
+}
+
+/** The local variables of this function that a literal uses from outside itself, also by literals that it names. */
+function capturedBy(walker: Walker, literal: FuncLit, found = new Set<Var>()): Set<Var> {
   walkTree(literal.body, (node) => {
-    if (node.kind === "Ident") {
-      const obj = walker.info.uses.get(node);
-      const outside = obj?.kind === "Var" && (obj.place.pos < literal.pos || obj.place.pos >= literal.end);
-      if (outside && obj.role !== "field" && obj.role !== "package") {
-        found.add(walker.locals.aliases.get(obj)?.root ?? obj);
-      }
-    }
+    const obj = node.kind === "Ident" ? walker.info.uses.get(node) : undefined;
+    if (obj?.kind !== "Var" || obj.role === "field" || obj.role === "package" || found.has(obj)) return true;
+    if (obj.place.pos >= literal.pos && obj.place.pos < literal.end) return true;
+    found.add(obj);
+    const named = walker.locals.literals.get(obj);
+    if (named !== undefined) capturedBy(walker, named, found);
     return true;
   });
-  return [...found];
+  return found;
 }

@@ -8,6 +8,7 @@ import type { Func, Place, TypeName, Var } from "../types/types.ts";
 import { lockContract } from "./annotations.ts";
 import { walkCall } from "./calls.ts";
 import { walkExpr } from "./expressions.ts";
+import { type Constants, constantsOf } from "./facts.ts";
 import { type Locals, localsOf } from "./locals.ts";
 import { join, meet, noLocks } from "./lockset.ts";
 import type { Target } from "./loops.ts";
@@ -49,6 +50,7 @@ export class Walker {
   readonly info: Info;
   readonly callees: Callees;
   readonly locals: Locals;
+  readonly constants: Constants;
   /** Literals that a variable holds for good. */
   readonly named: ReadonlySet<FuncLit>;
   state: State = entryState;
@@ -102,6 +104,7 @@ export class Walker {
     this.info = info;
     this.callees = callees;
     this.locals = localsOf(body, info, (call) => this.makesNew(call));
+    this.constants = constantsOf(body, info.params.get(decl) ?? [], info);
     this.named = new Set(this.locals.literals.values());
   }
 
@@ -113,6 +116,7 @@ export class Walker {
       parent: 0,
       place: this.place(this.decl),
       code: this.place(this.decl),
+      captures: new Set(),
       inLoop: false,
       locksAtStart: noLocks,
     });
@@ -220,8 +224,8 @@ export class Walker {
 
   /** The present moment. */
   moment(): Moment {
-    const { locks, live, waited } = this.state;
-    return { strand: this.strand, order: this.order++, loops: [...this.loops], locks, live, waited };
+    const { locks, live, waited, facts } = this.state;
+    return { strand: this.strand, order: this.order++, loops: [...this.loops], locks, live, waited, facts };
   }
 
   /** Where a node stands. */

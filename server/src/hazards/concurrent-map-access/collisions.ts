@@ -1,6 +1,7 @@
 /** Pairs of accesses that may run at the same time on one map, in a function and the goroutines it starts. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import { type Composer, ownStrands, type SeenAccess, strandFamily } from "../../effects/compose.ts";
+import { agree } from "../../effects/facts.ts";
 import { excludes, join, withoutOwnLocks } from "../../effects/lockset.ts";
 import type { FuncEffects, Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
 import { pathKey } from "../../effects/path.ts";
@@ -47,10 +48,12 @@ export function collisions(
 function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks, implied }: Scene): boolean {
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
+  if (excludeEachOther(a, b, effects) || rebinds(a, b, strands) || rebinds(b, a, strands)) return false;
   if (callerLocks && (a.strand === 0 || b.strand === 0) && a.locks.size + b.locks.size > 0) return false;
   const beside = startersOf(b.strand, strands).some((id) => {
     const liveness = a.at.live.get(id);
-    return liveness !== undefined && !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
+    if (liveness === undefined || (id === b.strand && isHandedOver(b, liveness, strands))) return false;
+    return !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
   if (isSetUp(a, b, strands)) return false;
   return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
@@ -89,6 +92,41 @@ function isOrdered(
   if (started.kind === "subtest" && own.kind === "self") return true;
   if (fresh.has(a.path.root)) return true;
   return meets(withImplied(waited, implied), b.signals) || meets(withImplied(b.waited, implied), a.signals);
+}
+
+/**
+ * Do opposite answers to one question lead to the two? Then no call reaches both; a goroutine that is left
+ * running meets the next call.
+ */
+function excludeEachOther(a: Seen, b: Seen, { waits }: FuncEffects): boolean {
+  if (agree(a.at.facts, b.at.facts)) return false;
+  const { role } = a.path.root;
+  if (role === "local" || role === "result") return true;
+  return [a, b].every(({ strand, signals }) => strand === 0 || meets(signals, waits));
+}
+
+/** A variable that is given another map does not touch the one that a goroutine was handed. */
+function rebinds(a: Seen, b: Seen, strands: readonly Strand[]): boolean {
+  if (a.kind !== "reassign" || a.strand === b.strand) return false;
+  return (handedSteps(b, strands[b.strand]) ?? -1) >= a.path.steps.length;
+}
+
+/** Did the goroutine get its map, or an object on the way there, before another one took the place? */
+function isHandedOver(b: Seen, { remade }: Liveness, strands: readonly Strand[]): boolean {
+  const { root, steps } = b.path;
+  const handed = remade.size === 0 ? undefined : handedSteps(b, strands[b.strand]);
+  if (handed === undefined) return false;
+  for (let n = 0; n <= handed; n++) if (remade.has(pathKey({ root, steps: steps.slice(0, n) }))) return true;
+  return false;
+}
+
+/** How many steps of the path were evaluated when the goroutine was started; undefined when it takes the first itself. */
+function handedSteps({ path, given, access, calls }: Seen, strand: Strand): number | undefined {
+  if (strand.kind !== "go" || path.root.role === "package") return undefined;
+  if (strand.callee !== undefined) return given;
+  const { alias } = access.target;
+  if (calls.length === 0 && alias?.role === "param" && isInside(alias, strand)) return path.steps.length;
+  return strand.captures.has(path.root) ? undefined : 0;
 }
 
 /** The strand itself and those that it is started in, up to a callback or the function's own flow. */
