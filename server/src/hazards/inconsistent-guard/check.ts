@@ -7,6 +7,7 @@ import { bestOther, classFinding } from "../classFinding.ts";
 import { saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
+import { isOrdered } from "../ordering.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
 import { isClosedBefore } from "./closing.ts";
@@ -21,7 +22,9 @@ export function inconsistentGuard(
   const findings: Finding[] = [];
   for (const at of guard.missing) {
     if (at.access.kind === "reassign") continue;
-    const beside = guard.guarded.filter(({ context }) => mayRunBeside(context.roots, at.context.roots));
+    const beside = guard.guarded.filter(
+      (other) => mayRunBeside(other.context.roots, at.context.roots) && !isOrdered(at, other),
+    );
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard)) continue;
     const { body, func } = at.owner;

@@ -8,6 +8,7 @@ import { bestOther, classFinding } from "../classFinding.ts";
 import { isMutex, isNamedAtomic, isRegistration, saysConcurrent } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
+import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
 import { leftRunning } from "./leftRunning.ts";
 import { metByParallelTest } from "./parallelTests.ts";
@@ -211,8 +212,14 @@ function servesRequests(map: MapClass, contexts: Contexts): boolean {
   return map.struct?.typeName !== undefined && contexts.serves(map.struct.typeName);
 }
 
+/** A lock of the map's type; one that has another field's name, as `namesMu` has, is for that field. */
 function ownLock(map: MapClass): Var | undefined {
-  return map.struct?.fields.find((field) => isMutex(field.type()));
+  const fields = map.struct?.fields ?? [];
+  return fields.find((field) => {
+    const named = /^(.+?)_?(mu|mtx|mutex|lock|rwmutex)$/i.exec(field.name)?.[1];
+    const isForAnother = fields.some((other) => other !== map.variable && other.name === named);
+    return isMutex(field.type()) && !isForAnother;
+  });
 }
 
 function isDocumented(map: MapClass): boolean {
@@ -239,7 +246,7 @@ function isCalledBack(map: MapClass, { context, locks, assumed, owner }: ClassAc
  * exported function that is meant to be called while it runs.
  */
 function runsBeside(map: MapClass, other: ClassAccess, at: ClassAccess): boolean {
-  if (other.access === at.access || other.lifecycle) return false;
+  if (other.access === at.access || other.lifecycle || isOrdered(at, other)) return false;
   const mine = goroutines(at);
   const theirs = goroutines(other);
   const apart = (a: ReadonlySet<Root>, b: ReadonlySet<Root>): boolean => [...a].some((root) => !b.has(root));

@@ -401,3 +401,27 @@ func (r *replies) Deliver(name string) {
 		delete(r.seen, "")
 	}
 }
+
+// Result reads when the goroutine that fills has ended.
+type crawl struct {
+	mu    sync.Mutex
+	pages map[string]int
+	done  chan struct{}
+}
+
+func (c *crawl) Crawl(names []string) {
+	defer close(c.done)
+	for _, name := range names {
+		c.mu.Lock()
+		c.pages[name]++
+		c.mu.Unlock()
+	}
+	c.mu.Lock()
+	delete(c.pages, "")
+	c.mu.Unlock()
+}
+
+func (c *crawl) Result() int {
+	<-c.done
+	return len(c.pages)
+}

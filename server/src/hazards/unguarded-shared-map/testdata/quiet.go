@@ -156,3 +156,47 @@ type notSafe struct{ m map[string]int }
 
 // Set sets.
 func (n *notSafe) Set(k string, v int) { n.m[k] = v }
+
+// Provision sets up what others read later.
+type issuer struct {
+	mu     sync.Mutex
+	issued int
+	loaded map[string]int
+}
+
+func (i *issuer) Provision(names []string) {
+	i.mu.Lock()
+	i.issued = 0
+	i.mu.Unlock()
+	for _, name := range names {
+		i.loaded[name]++
+	}
+}
+
+func (i *issuer) Issue(name string) int {
+	i.mu.Lock()
+	i.issued++
+	i.mu.Unlock()
+	return i.loaded[name]
+}
+
+// The lock has the name of the field that it is for.
+type app struct {
+	managed  map[string]string
+	served   map[string]int
+	servedMu sync.Mutex
+}
+
+func (a *app) Manage(name string) string {
+	if known, ok := a.managed[name]; ok {
+		return known
+	}
+	a.managed[name] = "managed " + name
+	return a.managed[name]
+}
+
+func (a *app) Serve(name string) {
+	a.servedMu.Lock()
+	defer a.servedMu.Unlock()
+	a.served[name]++
+}
