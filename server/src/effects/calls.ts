@@ -9,7 +9,7 @@ import { serviceRegistrations } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
 import { calleeName, funcName, isParallel, neverReturns, publishes, syncCall } from "./known.ts";
 import { noLocks } from "./lockset.ts";
-import { signal } from "./memory.ts";
+import { meetMoments, signal } from "./memory.ts";
 import { isRun, runGiven, runnerOf } from "./running.ts";
 import { callLiteral, handlesRequests, literalOf, passLiteral, runBeside } from "./strands.ts";
 import { walkSync } from "./synchronise.ts";
@@ -59,6 +59,8 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
   if (callee !== undefined && publishes(callee))
     for (const arg of call.args) escapeExpr(walker, arg, "atomic");
   noteService(walker, call);
+  if (callee !== undefined && callee.pkg !== walker.func.pkg)
+    for (const arg of call.args) lend(walker, arg, call);
   accessKnown(walker, call);
   if (neverReturns(call, info)) {
     walker.stop();
@@ -108,6 +110,22 @@ function cancelContext(walker: Walker, fun: Expr): void {
   const obj = fun.kind === "Ident" ? walker.info.uses.get(fun) : undefined;
   const ctx = obj?.kind === "Var" ? walker.locals.cancels.get(obj) : undefined;
   if (ctx !== undefined) signal(walker, ctx);
+}
+
+/** An object of this package's own types that another package's function gets: as an interface it can name. */
+function lend(walker: Walker, arg: Expr, call: CallExpr): void {
+  const named = asNamed(walker.info.types.get(arg) ?? unknown);
+  if (named === undefined || named.obj.pkg !== walker.func.pkg) return;
+  const before = walker.lends.get(arg);
+  const moment = walker.moment();
+  const bare = unparen(arg);
+  const obj = bare.kind === "Ident" ? walker.info.uses.get(bare) : undefined;
+  walker.lends.set(arg, {
+    ...(before === undefined ? moment : meetMoments(before, moment)),
+    type: named.obj,
+    place: walker.place(call),
+    fromReceiver: obj?.kind === "Var" && obj.role === "recv",
+  });
 }
 
 /** `pb.RegisterStoreServer(server, &store{})`: from then on the methods of the type serve requests. */

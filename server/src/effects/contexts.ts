@@ -5,6 +5,7 @@
 
 import { isExported } from "../types/package.ts";
 import type { Func, Place, TypeName } from "../types/types.ts";
+import { adaptersOf } from "./adapters.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import { isEndless } from "./endless.ts";
 import { entryOf } from "./entry.ts";
@@ -69,6 +70,8 @@ interface Edge {
   readonly caller: AnalysedFunc;
   readonly call: CallEvent;
   readonly callee: Func;
+  /** The call is made by code elsewhere that was given the object here. */
+  readonly lent?: true;
 }
 
 /** The contexts of all functions and strands of a package. */
@@ -79,10 +82,12 @@ export class Contexts {
   readonly #callers = new Map<Func, Edge[]>();
   readonly #strands = new Map<Strand, Context>();
   readonly #servers = new Set<TypeName>();
+  readonly #adapters: ReadonlySet<TypeName>;
   readonly #endless = new Map<Root, boolean>();
 
   constructor(effects: PackageEffects) {
     this.#effects = effects;
+    this.#adapters = adaptersOf(effects);
     this.#edges = this.#collectEdges();
     for (const edge of this.#edges) {
       const callers = this.#callers.get(edge.callee) ?? [];
@@ -200,8 +205,20 @@ export class Contexts {
         else
           for (const callee of this.#implementations(call.callee.name)) edges.push({ caller, call, callee });
       }
+      for (const lend of caller.effects.lends) {
+        for (const callee of this.#effects.pkg.funcs) {
+          if (callee.recv?.named.obj !== lend.type || !this.#isLent(callee)) continue;
+          edges.push({ caller, call: { ...lend, callee, args: [], deferred: false }, callee, lent: true });
+        }
+      }
     }
     return edges;
+  }
+
+  /** Is the method called through an object that is lent, by code elsewhere? */
+  #isLent(func: Func): boolean {
+    if (func.recv === undefined || !this.#adapters.has(func.recv.named.obj)) return false;
+    return isExported(func.name) && entryOf(func) === undefined;
   }
 
   #implementations(name: string): Func[] {
@@ -223,7 +240,7 @@ export class Contexts {
       if (func.recv === undefined && func.name === "init") add(func, roots.init);
       else if (func.recv === undefined && func.name === "main" && func.pkg.name === "main")
         add(func, roots.main);
-      else if (isExported(func.name)) {
+      else if (isExported(func.name) && !this.#isLent(func)) {
         const runs = entryOf(func, func.recv !== undefined && services.has(func.recv.named.obj));
         add(func, runs !== undefined ? rootOf(func, runs) : isTestFunc(func) ? testRoot(owner) : roots.api);
       }
@@ -250,17 +267,18 @@ export class Contexts {
   }
 
   /** Hands a caller's context on to its callee. A method of an object nobody else knows, nor uses, is not reached. */
-  #pass({ caller, call, callee }: Edge): boolean {
+  #pass({ caller, call, callee, lent }: Edge): boolean {
     if (call.recv?.owned === true && !this.#isUsedBeside(caller, call)) return false;
     const outer = this.ofStrand(caller, call.strand);
     if (outer.roots.size === 0) return false;
     const entry = join(outer.entry, call.locks);
+    const reached = lent ? union(outer.roots, new Set<Root>([roots.api])) : outer.roots;
     const before = this.#functions.get(callee);
     if (before === undefined) {
-      this.#functions.set(callee, { entry, roots: outer.roots });
+      this.#functions.set(callee, { entry, roots: reached });
       return true;
     }
-    const merged = union(before.roots, outer.roots);
+    const merged = union(before.roots, reached);
     const met = meet(before.entry, entry);
     if (merged.size === before.roots.size && sameLocks(met, before.entry)) return false;
     this.#functions.set(callee, { entry: met, roots: merged });

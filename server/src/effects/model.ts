@@ -159,6 +159,14 @@ export interface SignalEvent {
   readonly waited: ReadonlySet<string>;
 }
 
+/** An object of one of the package's types is an argument of a call of another package's function. */
+export interface Lend extends Moment {
+  readonly type: TypeName;
+  readonly place: Place;
+  /** Is it the receiver of the method that hands it on? */
+  readonly fromReceiver: boolean;
+}
+
 /** What runs beside or instead of the function's own flow. */
 export type StrandKind =
   /** The function's own flow. */
@@ -250,6 +258,7 @@ export interface FuncEffects extends Face {
   readonly shares: readonly Share[];
   readonly replacements: readonly Replacement[];
   readonly calls: readonly CallEvent[];
+  readonly lends: readonly Lend[];
   readonly signals: readonly SignalEvent[];
   readonly strands: readonly Strand[];
   readonly uses: readonly FuncUse[];

@@ -18,6 +18,7 @@ import type {
   FuncEffects,
   FuncUse,
   Handover,
+  Lend,
   LockRef,
   Lockset,
   MapAccess,
@@ -67,6 +68,7 @@ export class Walker {
   readonly shares = new Map<Expr, Share>();
   readonly replacements = new Map<Expr, Replacement>();
   readonly calls = new Map<object, Map<number, CallEvent>>();
+  readonly lends = new Map<Expr, Lend>();
   readonly signals: SignalEvent[] = [];
   readonly strands: Strand[] = [];
   readonly uses: FuncUse[] = [];
@@ -137,6 +139,7 @@ export class Walker {
       shares: [...this.shares.values()],
       replacements: [...this.replacements.values()],
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
+      lends: [...this.lends.values()],
       signals: this.signals,
       strands: this.strands,
       uses: this.uses,

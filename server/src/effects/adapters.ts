@@ -1,0 +1,39 @@
+/**
+ * Small types that hand a package's objects to code elsewhere: `batch.Replay(&cleaner{db})` has the methods of
+ * `cleaner` called while it runs, under the locks that are held then.
+ */
+import { isExported } from "../types/package.ts";
+import { asNamed, type Type, type TypeName, underlying } from "../types/types.ts";
+import type { PackageEffects } from "./analyse.ts";
+
+/**
+ * The unexported types whose values are arguments of calls of other packages' functions, and live no longer
+ * than these: no field or package variable holds one, no function returns one, and no method hands on its
+ * receiver.
+ */
+export function adaptersOf(effects: PackageEffects): ReadonlySet<TypeName> {
+  const adapters = new Set<TypeName>();
+  const kept = new Set<TypeName>();
+  for (const { effects: found } of effects.all()) {
+    for (const { type, fromReceiver } of found.lends) (fromReceiver ? kept : adapters).add(type);
+  }
+  const keep = (type: Type): void => {
+    const named = asNamed(elementOf(type));
+    if (named !== undefined) kept.add(named.obj);
+  };
+  const { pkg } = effects;
+  for (const typeName of pkg.typeNames) {
+    const under = typeName.alias ? undefined : underlying(typeName.type());
+    if (under?.kind === "Struct") for (const field of under.fields) keep(field.type());
+  }
+  for (const variable of pkg.vars) keep(variable.type());
+  for (const func of pkg.funcs) for (const result of func.signature().results) keep(result.type());
+  for (const type of adapters) if (isExported(type.name) || kept.has(type)) adapters.delete(type);
+  return adapters;
+}
+
+function elementOf(type: Type): Type {
+  if (type.kind === "Slice" || type.kind === "Array" || type.kind === "Map" || type.kind === "Chan")
+    return elementOf(type.elem);
+  return type;
+}
