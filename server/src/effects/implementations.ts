@@ -4,7 +4,7 @@ import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import { lookupMember } from "../types/lookup.ts";
 import type { Package } from "../types/package.ts";
-import { type Func, type Interface, type Type, underlying } from "../types/types.ts";
+import { asNamed, type Func, type Interface, type Type, underlying } from "../types/types.ts";
 
 /** Interfaces with more methods, and packages with more types, are not looked through. */
 const maxMethods = 40;
@@ -27,7 +27,8 @@ export class Implementations {
       const fun = unparen(call.fun);
       const type = fun.kind === "SelectorExpr" ? info.types.get(fun.x) : undefined;
       const only = type === undefined ? [] : this.#implementing(type);
-      const method = only.length === 1 ? lookupMember(only[0], callee.name)?.obj : undefined;
+      const method =
+        only.length === 1 && !isDouble(only[0]) ? lookupMember(only[0], callee.name)?.obj : undefined;
       if (method?.kind === "Func" && method.decl !== undefined) targets.set(call, method);
     }
     return targets;
@@ -58,6 +59,18 @@ export class Implementations {
       }
     }
   }
+}
+
+/** A mock stands in tests for what packages elsewhere implement: it is never the only one. */
+function isDouble(type: Type): boolean {
+  const named = asNamed(type);
+  if (named === undefined) return false;
+  const { name, pkg } = named.obj;
+  const words = /^(mock|fake|stub|dummy|noop|nop)|(mock|fake|stub|dummy|noop|nop)$/i;
+  return (
+    words.test(name) ||
+    pkg?.path.split("/").some((part) => /^(mock|fake|testutil|testing)s?$/.test(part)) === true
+  );
 }
 
 function hasMethods(type: Type, names: ReadonlySet<string>): boolean {
