@@ -113,7 +113,7 @@ function reasonFor(
     return { at, other, why: message("reason.documented", { type }), evidence: [] };
   if (isNamedAtomic(at.owner.func) && fillsForAll(voters, at, contexts))
     return { at, other, why: message("reason.atomicName", { where }), evidence: [] };
-  const lock = ownLock(map);
+  const lock = possibleLock(map);
   if (lock === undefined || !isApi(at)) return undefined;
   const evidence = [message("evidence.ownLock", { type, guard: lock.name })];
   const elsewhere = voters.find((access) => access.owner !== at.owner && isApi(access) && takesLock(access));
@@ -212,8 +212,13 @@ function servesRequests(map: MapClass, contexts: Contexts): boolean {
   return map.struct?.typeName !== undefined && contexts.serves(map.struct.typeName);
 }
 
-/** A lock of the map's type; one that has another field's name, as `namesMu` has, is for that field. */
+/** A lock of the map's type: it is made for several goroutines. */
 function ownLock(map: MapClass): Var | undefined {
+  return map.struct?.fields.find((field) => isMutex(field.type()));
+}
+
+/** A lock of the type that may be for the map; one that has another field's name, as `namesMu` has, is for that field. */
+function possibleLock(map: MapClass): Var | undefined {
   const fields = map.struct?.fields ?? [];
   return fields.find((field) => {
     const named = /^(.+?)_?(mu|mtx|mutex|lock|rwmutex)$/i.exec(field.name)?.[1];
