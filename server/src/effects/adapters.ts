@@ -8,13 +8,14 @@ import type { PackageEffects } from "./analyse.ts";
 
 /**
  * The unexported types whose values are arguments of calls of other packages' functions, and live no longer
- * than these: no field or package variable holds one, no function returns one, and no method hands on its
- * receiver.
+ * than these: no field or package variable holds one, no function returns one, none is registered as a
+ * service, and no method hands on its receiver.
  */
 export function adaptersOf(effects: PackageEffects): ReadonlySet<TypeName> {
   const adapters = new Set<TypeName>();
   const kept = new Set<TypeName>();
   for (const { effects: found } of effects.all()) {
+    for (const type of found.services) kept.add(type);
     for (const { type, fromReceiver } of found.lends) (fromReceiver ? kept : adapters).add(type);
   }
   const keep = (type: Type): void => {

@@ -114,6 +114,11 @@ export function isRegistration(func: Func): boolean {
   );
 }
 
+/** Is the function told of events, as `OnUpdate` is by its name? Who notices them tells one after the other. */
+export function isNotification({ name }: Func): boolean {
+  return /^On[A-Z]/.test(name);
+}
+
 /** Is the function named as the operations of `sync.Map` that look and change in one step, beside others? */
 export function isNamedAtomic({ name }: Func): boolean {
   return /^(LoadOrStore|LoadAndDelete|CompareAndSwap|CompareAndDelete)$/.test(name);

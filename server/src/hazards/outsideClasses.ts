@@ -117,8 +117,21 @@ function holderOf({ root, steps }: Path, { effects }: AnalysedFunc): Var | undef
 }
 
 function accessAt(call: CallEvent, { kind, type, viaAlias }: OutsideAccess, path: Path): MapAccess {
-  const { strand, order, loops, locks, live, waited, place, callee } = call;
+  const { strand, order, loops, locks, live, waited, facts, place, callee } = call;
   const variable = classVar(path);
   const target = { key: classKey(path), variable, path, text: variable.name, type, viaAlias, owned: false };
-  return { strand, order, loops, locks, live, waited, kind, target, place, node: place, through: callee };
+  return {
+    strand,
+    order,
+    loops,
+    locks,
+    live,
+    waited,
+    facts,
+    kind,
+    target,
+    place,
+    node: place,
+    through: callee,
+  };
 }

@@ -5,7 +5,7 @@ import { isExported } from "../../types/package.ts";
 import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
-import { isMutex, isNamedAtomic, isRegistration, saysConcurrent } from "../conventions.ts";
+import { isMutex, isNamedAtomic, isNotification, isRegistration, saysConcurrent } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
@@ -122,7 +122,8 @@ function reasonFor(
     return { at, other: elsewhere, why, evidence };
   }
   // An unexported function may be called by one goroutine that owns the map.
-  if (!isExported(at.owner.func.name) || !fillsForAll(voters, at, contexts)) return undefined;
+  if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
+  if (!fillsForAll(voters, at, contexts)) return undefined;
   return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
 }
 

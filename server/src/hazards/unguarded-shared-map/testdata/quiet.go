@@ -200,3 +200,24 @@ func (a *app) Serve(name string) {
 	defer a.servedMu.Unlock()
 	a.served[name]++
 }
+
+// One watcher tells of updates, one after the other.
+type watcher struct {
+	mu     sync.Mutex
+	leader string
+	peers  map[string]bool
+}
+
+func (w *watcher) OnUpdate(peer string) {
+	if w.peers[peer] {
+		return
+	}
+	w.peers[peer] = true
+	w.lead(peer)
+}
+
+func (w *watcher) lead(peer string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.leader = peer
+}
