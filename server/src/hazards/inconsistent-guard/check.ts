@@ -26,7 +26,7 @@ export function inconsistentGuard(
       (other) => mayRunBeside(other.context.roots, at.context.roots) && !isOrdered(at, other),
     );
     const other = bestOther(beside, at);
-    if (other === undefined || holdsAnother(at.locks, guard)) continue;
+    if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;
     const { body, func } = at.owner;
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
@@ -53,6 +53,15 @@ export function inconsistentGuard(
     );
   }
   return findings;
+}
+
+/**
+ * A function that gives back a lock which it did not take was entered with it: what it does may be ordered by
+ * that lock, as an access under another one.
+ */
+function keepsLock({ owner }: ClassAccess, guard: Guard): boolean {
+  const { releases, takes } = owner.effects;
+  return releases.some(({ key }) => key !== guard.lock.key && !takes.has(key));
 }
 
 /**
