@@ -12,6 +12,8 @@ export interface RowResult {
   readonly found: string | null;
   /** Nothing is said of the map after the fix. */
   readonly silent: boolean;
+  /** The keys of what is still told of it, for their verdicts: fixes forget races. */
+  readonly stillTold: readonly string[];
   /** Findings before the fix in the same package that are not on the row's map. */
   readonly others: Tiers;
   /** The keys of those of tier error, for their verdicts. */
@@ -23,12 +25,12 @@ export type Results = Readonly<Record<string, RowResult | undefined>>;
 
 /**
  * Analyses the package of each wanted row before and after its fix, inside its module. `onRow` is told each
- * result as it comes, with the findings on something else.
+ * result as it comes, with the findings whose verdicts count.
  */
 export async function realBugs(
   clones: string,
   wanted: (row: Row) => boolean,
-  onRow: (row: Row, result: RowResult, others: readonly Located[]) => void,
+  onRow: (row: Row, result: RowResult, toRead: readonly Located[]) => void,
 ): Promise<Results> {
   const results: Record<string, RowResult | undefined> = {};
   const rows = readRows().filter(wanted);
@@ -40,14 +42,17 @@ export async function realBugs(
       const after = await packageAt(clone, row, row.after);
       const others = before.filter(({ finding }) => !isOnMap(row, finding));
       const errors = others.filter(({ finding }) => finding.tier === "error");
+      const told = after.filter(({ finding }) => isOnMap(row, finding));
+      const keyOf = ({ finding }: Located): string => verdictKey(row.repo, root, finding);
       const result: RowResult = {
         found: before.find((located) => isHit(row, located))?.finding.rule ?? null,
-        silent: !after.some(({ finding }) => isOnMap(row, finding)),
+        silent: told.length === 0,
+        stillTold: told.map(keyOf),
         others: countTiers(others.map(({ finding }) => finding)),
-        otherErrors: errors.map(({ finding }) => verdictKey(row.repo, root, finding)),
+        otherErrors: errors.map(keyOf),
       };
       results[row.id] = result;
-      onRow(row, result, others);
+      onRow(row, result, [...errors, ...told]);
     }
     clone?.close();
   }

@@ -13,6 +13,8 @@ export interface RealBugsScore {
   readonly rows: number;
   readonly found: number;
   readonly silent: number;
+  /** How what is still told of the maps after their fixes was judged. */
+  readonly stillTold: Tally;
   /** Findings in the same packages that are not on the rows' maps. */
   readonly others: Tiers;
   /** How those of tier error were judged. */

@@ -23,6 +23,7 @@ function lines({ fixtures, goTree, projects, raceSuite, realBugs }: Score): stri
   if (realBugs !== undefined) {
     add("real bugs found", `${realBugs.found} of ${realBugs.rows}`, "42");
     add("  silent after the fix", `${realBugs.silent} of ${realBugs.rows}`, "62");
+    add("    else judged", words(realBugs.stillTold), "0 wrong");
     add("  other errors", realBugs.others.error, "at most 65");
     add("    judged", words(realBugs.otherErrors), "all");
     add("  other warnings, hints", `${realBugs.others.warning}, ${realBugs.others.hint}`, "");
