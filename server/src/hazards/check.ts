@@ -54,7 +54,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
   };
   const findings = [
     ...maps.flatMap(({ map, guard }) => [
-      ...run("write-under-rlock", () => writeUnderRLock(map, guard, owners)),
+      ...run("write-under-rlock", () => writeUnderRLock(map, guard, owners, contexts)),
       ...run("wrong-guard", () => wrongGuard(map, guard)),
       ...run("inconsistent-guard", () => inconsistentGuard(map, guard, contexts)),
       ...run("inconsistent-guard", () => calledWithoutGuard(map, guard, effects, contexts)),

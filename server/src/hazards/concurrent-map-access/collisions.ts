@@ -48,7 +48,13 @@ export function collisions(
 function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks, implied }: Scene): boolean {
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
-  if (excludeEachOther(a, b, effects) || rebinds(a, b, strands) || rebinds(b, a, strands)) return false;
+  if (
+    isElsewhere(a, b) ||
+    excludeEachOther(a, b, effects) ||
+    rebinds(a, b, strands) ||
+    rebinds(b, a, strands)
+  )
+    return false;
   if (callerLocks && (a.strand === 0 || b.strand === 0) && a.locks.size + b.locks.size > 0) return false;
   const beside = startersOf(b.strand, strands).some((id) => {
     const liveness = a.at.live.get(id);
@@ -92,6 +98,16 @@ function isOrdered(
   if (started.kind === "subtest" && own.kind === "self") return true;
   if (fresh.has(a.path.root)) return true;
   return meets(withImplied(waited, implied), b.signals) || meets(withImplied(b.waited, implied), a.signals);
+}
+
+/**
+ * Do both stand in the package that declares the variable, reached from here, and takes it a lock for one of
+ * them? Then it means to be called from several goroutines, and the other access is to be mended there.
+ */
+function isElsewhere(a: Seen, b: Seen): boolean {
+  const { role, pkg } = a.path.root;
+  if (role !== "package" || [a, b].some(({ access }) => access.through?.pkg !== pkg)) return false;
+  return [a, b].some(({ locks }) => [...locks.values()].some(({ lock }) => lock.variable?.pkg === pkg));
 }
 
 /**

@@ -113,10 +113,11 @@ function returnedCalls({ body }: AnalysedFunc): ReadonlySet<Expr> {
  * `old := s.m; s.m = make(...); return old`: the map belongs to who gets it. The same with an inner map that is
  * taken out of the outer one.
  */
-function isTakenOver({ target }: Handover, { effects }: AnalysedFunc): boolean {
+function isTakenOver({ target, to }: Handover, { effects }: AnalysedFunc): boolean {
   const outer = target.key.replace(/\[\]$/, "");
   return effects.accesses.some(
     (access) =>
+      (outer !== target.key && access.target.key === outer && access.node === to) ||
       (access.kind === "reassign" && access.target.key === target.key) ||
       (outer !== target.key &&
         access.target.key === outer &&

@@ -1,6 +1,6 @@
 /** Rule `write-under-rlock`: a write while only the read lock of the map's guard is held. */
 import { message } from "../../../../protocol/src/messages.ts";
-import { mayRunBeside } from "../../effects/contexts.ts";
+import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { idOf } from "../../effects/path.ts";
 import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass, type StructOwner, standsBeside } from "../classes.ts";
@@ -8,12 +8,14 @@ import { bestOther, classFinding } from "../classFinding.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence } from "../guard.ts";
 import { accessWord } from "../render.ts";
+import { isGivenPrivately } from "../sharing.ts";
 
 /** The writes of one map under a read lock that is its guard. */
 export function writeUnderRLock(
   map: MapClass,
   guard: Guard | undefined,
   owners: ReadonlyMap<Var, StructOwner>,
+  contexts: Contexts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const at of map.accesses) {
@@ -22,6 +24,7 @@ export function writeUnderRLock(
       (lock) => lock.must && (lock.lock.key === guard?.lock.key || standsBeside(lock, map, owners)),
     );
     if (held === undefined || isOfAnotherObject(at, held.lock.key)) continue;
+    if (isGivenPrivately(at, contexts)) continue;
     // Whoever holds the read lock too meets the write; a write lock would keep it out.
     const readers = map.accesses.filter((access) => {
       const theirs = access.locks.get(held.lock.key);
