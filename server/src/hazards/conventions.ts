@@ -23,7 +23,7 @@ export function assumesLock(decl: FuncDecl): boolean {
     /\b(callers?|must|should|already|assumes?|requires?|expects?)\b[^.]{0,60}\b(acquired?|owns?|has|have|takes?|taken|locks?|locked)\b/i.test(
       doc,
     ) ||
-    /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|go-?routine[ -]?safe|concurrency[ -]?safe|synchronized)/i.test(
+    /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|go-?routine[ -]?safe|concurren(?:t|cy|tly)[ -]?safe|synchronized)/i.test(
       doc,
     ) ||
     /\b(must|should|only|may)\b[^.]{0,40}\bbe (called|used|run)\b[^.]{0,60}\b(lock|before|single|same goroutine|one goroutine|not concurrently|init)/i.test(

@@ -6,7 +6,7 @@ import type { Func, Var } from "../types/types.ts";
 import type { ClassAccess } from "./classes.ts";
 
 /** How many calls up a parameter is followed. */
-const maxCalls = 3;
+const maxCalls = 5;
 
 /**
  * Is the map reached through a parameter for which all callers give an object that they got or made

@@ -101,12 +101,13 @@ function isOrdered(
 }
 
 /**
- * Do both stand in the package that declares the variable, reached from here, and takes it a lock for one of
- * them? Then it means to be called from several goroutines, and the other access is to be mended there.
+ * Do both stand in other packages than this, on a variable for which its package has a lock? Then it means to be
+ * called from several goroutines, and the access without the lock is to be mended there.
  */
 function isElsewhere(a: Seen, b: Seen): boolean {
   const { role, pkg } = a.path.root;
-  if (role !== "package" || [a, b].some(({ access }) => access.through?.pkg !== pkg)) return false;
+  if (role !== "package" || pkg === a.owner.func.pkg) return false;
+  if ([a, b].some(({ access }) => access.through === undefined)) return false;
   return [a, b].some(({ locks }) => [...locks.values()].some(({ lock }) => lock.variable?.pkg === pkg));
 }
 
