@@ -2,7 +2,7 @@
 import { message } from "../../../../protocol/src/messages.ts";
 import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import { classKey, classVar, type Path } from "../../effects/path.ts";
-import { asNamed, type Func, type Type, type Var } from "../../types/types.ts";
+import { asNamed, type Func, type Named, type Type, type Var } from "../../types/types.ts";
 import type { StructOwner } from "../classes.ts";
 import { isMutex } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
@@ -41,8 +41,16 @@ function isCopier({ func, decl, effects }: AnalysedFunc): boolean {
   const originals = effects.recv === undefined ? effects.params : [effects.recv];
   return resultsOf(func).some((result) => {
     const made = asNamed(result)?.origin;
-    return made !== undefined && originals.some((original) => asNamed(original.type())?.origin === made);
+    if (made === undefined || namesField(func.name, made)) return false;
+    return originals.some((original) => asNamed(original.type())?.origin === made);
   });
+}
+
+/** `copyGroup` of a struct with a field `Group` copies that field: the rest is to be the original's. */
+function namesField(name: string, struct: Named): boolean {
+  const type = struct.underlying();
+  const copied = name.replace(/^(deep)?(clone|copy|duplicate|snapshot)/i, "").toLowerCase();
+  return type.kind === "Struct" && type.fields.some((field) => field.name.toLowerCase() === copied);
 }
 
 function resultsOf(func: Func): readonly Type[] {

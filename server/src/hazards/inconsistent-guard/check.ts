@@ -32,6 +32,8 @@ export function inconsistentGuard(
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
     if (isClosedBefore(at, guard.guarded)) continue;
     const leftOpen = isLeftToOtherPackages(map, at, guard);
+    // A lock that is exported under a name of its own is there for other packages to take.
+    if (leftOpen && !guard.variable.embedded) continue;
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",
