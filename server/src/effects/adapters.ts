@@ -18,6 +18,8 @@ export function adaptersOf(effects: PackageEffects): ReadonlySet<TypeName> {
     for (const type of found.services) kept.add(type);
     for (const { type, fromReceiver } of found.lends) (fromReceiver ? kept : adapters).add(type);
   }
+  // Most packages have none: the rest is looked at for nothing then, at each keystroke.
+  if (adapters.size === 0) return adapters;
   const keep = (type: Type): void => {
     const named = asNamed(elementOf(type));
     if (named !== undefined) kept.add(named.obj);

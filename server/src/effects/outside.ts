@@ -111,10 +111,14 @@ export class OutsideCalls {
   }
 }
 
-function accessAt(call: CallEvent, { kind, path, type, viaAlias }: OutsideAccess): MapAccess {
+/** What a callee of another package accesses, as an access at the call; `placed` is its path from the caller's variables. */
+export function accessAt(call: CallEvent, inner: OutsideAccess, placed?: Path): MapAccess {
   const { strand, order, loops, locks, live, waited, facts, place, callee } = call;
+  const { kind, type, viaAlias } = inner;
+  const path = placed ?? inner.path;
   const variable = classVar(path);
-  const target = { key: classKey(path), variable, text: variable.name, type, viaAlias, owned: false };
+  const text = variable.name;
+  const target = { key: classKey(path), variable, path: placed, text, type, viaAlias, owned: false };
   return {
     strand,
     order,

@@ -3,8 +3,8 @@
 import type { AnalysedFunc, PackageEffects } from "../effects/analyse.ts";
 import type { Contexts } from "../effects/contexts.ts";
 import { join } from "../effects/lockset.ts";
-import type { ArgPath, CallEvent, MapAccess } from "../effects/model.ts";
-import type { OutsideAccess } from "../effects/outside.ts";
+import type { ArgPath, CallEvent } from "../effects/model.ts";
+import { accessAt, type OutsideAccess } from "../effects/outside.ts";
 import { classKey, classVar, idOf, type Path } from "../effects/path.ts";
 import { type Binding, bindingOf, placeLocks, placePath } from "../effects/substitution.ts";
 import type { Var } from "../types/types.ts";
@@ -114,24 +114,4 @@ function holderOf({ root, steps }: Path, { effects }: AnalysedFunc): Var | undef
   if (root.role === "package") return root;
   const [first] = steps;
   return root === effects.recv && first !== "[]" ? first : undefined;
-}
-
-function accessAt(call: CallEvent, { kind, type, viaAlias }: OutsideAccess, path: Path): MapAccess {
-  const { strand, order, loops, locks, live, waited, facts, place, callee } = call;
-  const variable = classVar(path);
-  const target = { key: classKey(path), variable, path, text: variable.name, type, viaAlias, owned: false };
-  return {
-    strand,
-    order,
-    loops,
-    locks,
-    live,
-    waited,
-    facts,
-    kind,
-    target,
-    place,
-    node: place,
-    through: callee,
-  };
 }

@@ -15,7 +15,7 @@ import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { accessWord, rangeOf } from "../render.ts";
 import { inOtherBranches } from "./branches.ts";
-import { loanOf } from "./lenders.ts";
+import { type LendingFuncs, lendingFuncs, loanOf } from "./lenders.ts";
 import { isNilFallback, isPutBack, isReplacedBefore } from "./replaced.ts";
 import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -33,7 +33,13 @@ export function borrowedMapMutated(
   owners: ReadonlyMap<Var, StructOwner>,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const surroundings = surroundingsOf(effects);
+  const lending = lendingFuncs(effects);
+  // Only who has borrowed something needs to know them.
+  let known: Surroundings | undefined;
+  const surroundings = (): Surroundings => {
+    known ??= surroundingsOf(effects, lending);
+    return known;
+  };
   for (const owner of effects.all()) {
     const writes = owner.effects.accesses.filter((access) => isWrite(access) && access.kind !== "reassign");
     if (writes.length === 0) continue;
@@ -44,7 +50,7 @@ export function borrowedMapMutated(
       const { path } = access.target;
       if (path === undefined || reported.has(pathKey(path))) continue;
       const borrowed =
-        fromLoan(path, access, owner, contexts, surroundings) ??
+        fromLoan(path, access, owner, contexts, lending, surroundings) ??
         fromCopy(path, access, owner, copies, effects) ??
         fromField(path, access, owner, fields);
       if (borrowed === undefined) continue;
@@ -60,10 +66,12 @@ function fromLoan(
   { locks: here, target, strand }: MapAccess,
   owner: AnalysedFunc,
   contexts: Contexts,
-  { lending, published, users, contextKeys }: Surroundings,
+  lending: LendingFuncs,
+  surroundings: () => Surroundings,
 ): Borrowed | undefined {
   const borrowed = loanOf(path, owner, lending);
   if (borrowed === undefined) return undefined;
+  const { published, users, contextKeys } = surroundings();
   const { loan, steps } = borrowed;
   const text = exprString(loan.from);
   const fields = path.steps.slice(steps).filter((step) => step !== "[]");

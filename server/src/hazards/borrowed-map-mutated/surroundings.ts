@@ -4,14 +4,13 @@ import { calleeName } from "../../effects/known.ts";
 import { exprString } from "../../syntax/print.ts";
 import { walk } from "../../syntax/walk.ts";
 import { isLifecycle } from "../conventions.ts";
-import { type LendingFuncs, lendingFuncs, loanOf } from "./lenders.ts";
+import { type LendingFuncs, loanOf } from "./lenders.ts";
 
 /** The functions that use a map, by its class. */
 type Users = ReadonlyMap<string, ReadonlySet<AnalysedFunc>>;
 
 /** Facts about a package, gathered once. */
 export interface Surroundings {
-  readonly lending: LendingFuncs;
   /** Who uses a map through an object that was loaded from an atomic. */
   readonly published: Users;
   /** Who uses a map of an object that may be known to others. */
@@ -20,8 +19,7 @@ export interface Surroundings {
   readonly contextKeys: ReadonlySet<string>;
 }
 
-export function surroundingsOf(effects: PackageEffects): Surroundings {
-  const lending = lendingFuncs(effects);
+export function surroundingsOf(effects: PackageEffects, lending: LendingFuncs): Surroundings {
   const published = new Map<string, Set<AnalysedFunc>>();
   const users = new Map<string, Set<AnalysedFunc>>();
   const contextKeys = new Set<string>();
@@ -34,7 +32,7 @@ export function surroundingsOf(effects: PackageEffects): Surroundings {
       if (borrowed?.loan.lender === "atomic") add(published, target.key, owner);
     }
   }
-  return { lending, published, users, contextKeys };
+  return { published, users, contextKeys };
 }
 
 function add(users: Map<string, Set<AnalysedFunc>>, key: string, user: AnalysedFunc): void {

@@ -40,10 +40,10 @@ function plainMaps(owner: AnalysedFunc, owners: ReadonlyMap<Var, StructOwner>): 
   const body = bodyOf(owner);
   const findings: Finding[] = [];
   for (const act of owner.effects.accesses) {
+    if (act.kind !== "write" || act.locks.size === 0) continue;
     const key = keyOf(body, act);
     const node = body.indexes.get(act.node);
     const { path } = act.target;
-    if (act.kind !== "write" || act.locks.size === 0) continue;
     if (key === undefined || node === undefined || path === undefined || act.target.owned) continue;
     const same = reads.get(pathKey(path)) ?? [];
     if (same.some((read) => isRecheck(read, act))) continue;
