@@ -157,6 +157,8 @@ describe("settings", () => {
 
   test("maps with the runtime's check: more steps, the same kind of outcome, its notes, and the way back", async () => {
     const page = await show(mapWriters);
+    // The outcome is chosen at once; its schedule is laid out by a worker.
+    await page.waitForSelector(".steps li");
     const before = await page.locator(".steps li").count();
     expect(await page.getByRole("combobox", { name: "Runtime" }).count()).toBe(0);
     await page.getByRole("combobox", { name: "Map" }).selectOption("protocol");

@@ -6,7 +6,7 @@ import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import type { Finding } from "../finding.ts";
 import { type PlaceReport, placeFinding } from "../placeFinding.ts";
-import { rangeOf } from "../render.ts";
+import { functionName, rangeOf } from "../render.ts";
 
 /** A deferred function that calls recover, and the code it is deferred in. */
 interface Recover {
@@ -134,12 +134,10 @@ function report(
   call: CallExpr,
   rest: Pick<PlaceReport, "subject" | "message" | "related" | "evidence">,
 ): Finding {
-  return placeFinding({
-    rule: "recover-cannot-catch",
-    owner,
-    place: { decl: owner.decl, pos: call.pos, end: call.end },
-    kind: "read",
-    text: "recover()",
-    ...rest,
-  });
+  const rule = "recover-cannot-catch";
+  const text = "recover()";
+  const place = { decl: owner.decl, pos: call.pos, end: call.end };
+  const finding = placeFinding({ rule, owner, place, kind: "read", text, ...rest });
+  // A recover is the same one whether it is reported for a collision or for its words.
+  return { ...finding, fingerprint: [rule, functionName(owner.func), text].join(" ") };
 }
