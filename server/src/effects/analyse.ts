@@ -155,6 +155,11 @@ export class PackageEffects {
     this.#composer = undefined;
   }
 
+  /** The body of a function, the one that was analysed where it is known. */
+  bodyOf(decl: FuncDecl): BlockStmt | undefined {
+    return this.#known.get(decl)?.body ?? this.#bodyOf(decl);
+  }
+
   /** Every function that has a body, in source order. */
   all(): readonly AnalysedFunc[] {
     if (this.#all === undefined) {
@@ -173,8 +178,8 @@ export class PackageEffects {
   }
 
   /**
-   * Forgets what depends on functions that changed. When what a changed function shows its callers
-   * is still the same, only it is forgotten; otherwise everything is.
+   * Walks functions again that changed. When what they show their callers is still the same, nothing else has to
+   * be walked; otherwise those that see the difference have, and no others.
    */
   update(changed: readonly { readonly before: FuncDecl; readonly after: Func }[]): void {
     if (changed.length === 0) return;
@@ -182,18 +187,24 @@ export class PackageEffects {
     this.#composer = undefined;
     this.#version++;
     this.#all = undefined;
-    const old = changed.map(({ before }) => this.#known.get(before));
+    const old = new Map(changed.map(({ before, after }) => [after, this.#known.get(before)]));
     for (const { before } of changed) this.#known.delete(before);
-    for (const [i, { after }] of changed.entries()) {
-      const before = old[i];
-      const now = this.get(after);
-      // What the members of a circle see of each other depends on all of them.
-      const inCircle = (before !== undefined && isInCircle(before, this)) || (now && isInCircle(now, this));
-      if (inCircle === true || faceKey(before?.effects) !== faceKey(now?.effects)) {
-        this.#forgetAll();
-        return;
-      }
+    // A function that failed names nothing, so that nobody can tell whether it would fail again.
+    if (this.failures.length > 0) {
+      this.#forgetAll();
+      return;
     }
+    const again = new Set<Func>();
+    const otherFace = new Set<Func>();
+    for (const [func, before] of old) {
+      const now = this.get(func);
+      // What the members of a circle see of each other depends on all of them.
+      for (const member of circleOf(before, (named) => (old.has(named) ? old.get(named) : this.get(named))))
+        again.add(member);
+      for (const member of circleOf(now, (named) => this.get(named))) again.add(member);
+      if (faceKey(before?.effects) !== faceKey(now?.effects)) otherFace.add(func);
+    }
+    if (again.size > 0 || otherFace.size > 0) this.#walkAgain(again, otherFace, old);
   }
 
   /**
@@ -243,6 +254,36 @@ export class PackageEffects {
     const checkAll = (all: readonly Func[]): CheckedFunc[] => all.flatMap((func) => check(func) ?? []);
     for (const component of componentsOf(checkAll(funcs), ({ named }) => checkAll(named))) {
       this.#analyse(component);
+    }
+  }
+
+  /**
+   * Walks functions again, and those that see another face of one than they saw before, callees first. What the
+   * checker found out stays, since it depends on types alone.
+   * @param again functions that are not known as they are
+   * @param otherFace functions that show another face than before
+   * @param old what the others saw of functions that changed
+   */
+  #walkAgain(
+    again: ReadonlySet<Func>,
+    otherFace: Set<Func>,
+    old: ReadonlyMap<Func, AnalysedFunc | undefined>,
+  ): void {
+    const known = [...this.#known.values()].flatMap((owner) => owner ?? []);
+    const next = ({ named }: AnalysedFunc): AnalysedFunc[] => named.flatMap((func) => this.get(func) ?? []);
+    for (const component of componentsOf(known, next)) {
+      const isStale = component.some(
+        ({ func, named }) => again.has(func) || named.some((callee) => otherFace.has(callee)),
+      );
+      if (!isStale) continue;
+      this.#analyse(component);
+      for (const before of component) {
+        const { func, decl } = before;
+        const seen = old.has(func) ? old.get(func) : before;
+        const isSame = faceKey(seen?.effects) === faceKey(this.#known.get(decl)?.effects);
+        if (isSame) otherFace.delete(func);
+        else otherFace.add(func);
+      }
     }
   }
 
@@ -323,17 +364,13 @@ function namedIn(info: Info, pkg: Package, targets: ReadonlyMap<CallExpr, Func>)
   return [...named];
 }
 
-/** Does a function lead back to itself? */
-function isInCircle(start: AnalysedFunc, effects: PackageEffects): boolean {
-  const seen = new Set<Func>();
-  for (const queue = [start]; queue.length > 0; ) {
-    for (const func of queue.pop()?.named ?? []) {
-      if (func === start.func) return true;
-      if (seen.has(func)) continue;
-      seen.add(func);
-      const next = effects.get(func);
-      if (next !== undefined) queue.push(next);
-    }
-  }
-  return false;
+/** The functions that a function leads to and that lead back to it; none when it is in no circle. */
+function circleOf(
+  start: AnalysedFunc | undefined,
+  get: (func: Func) => AnalysedFunc | undefined,
+): readonly Func[] {
+  if (start === undefined) return [];
+  const next = ({ named }: AnalysedFunc): AnalysedFunc[] => named.flatMap((func) => get(func) ?? []);
+  const circle = componentsOf([start], next).at(-1) ?? [];
+  return circle.length > 1 || start.named.includes(start.func) ? circle.map(({ func }) => func) : [];
 }

@@ -183,9 +183,7 @@ class WorkspaceEngine implements Engine {
       goVersion: unit.module?.goVersion ?? latestGo,
       otherFiles: await this.#otherFiles(unit, session),
       recheck: (edits) =>
-        edits.length === 0
-          ? session.result().findings
-          : recheckWith(session.effects, edits, text, this.#pool),
+        session.withEdits(edits, () => recheckWith(session.effects, edits, text, this.#pool)),
     });
   }
 

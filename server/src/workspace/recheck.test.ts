@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PackageEffects } from "../effects/analyse.ts";
 import { noOthers } from "../effects/outside.ts";
@@ -75,5 +76,43 @@ describe("a package with edits", () => {
   it("that do not parse has none", () => {
     const effects = new PackageEffects(packageOf({ "a.go": text }), bodyOf);
     expect(recheckWith(effects, edit("\treturn", ")"), () => text, noOthers)).toBeUndefined();
+  });
+});
+
+describe("functions that call each other", () => {
+  const count = 5;
+  const statements = [
+    "s.mu.Lock()",
+    "s.mu.Unlock()",
+    "s.users[k]++",
+    "if k == 1 {\n\t\treturn\n\t}",
+    "go s.f0(k)",
+    ...Array.from({ length: count }, (_, i) => `s.f${i}(k)`),
+  ];
+  const body = fc.array(fc.constantFrom(...statements), { maxLength: 4 });
+  const bodies = fc.array(body, { minLength: count, maxLength: count });
+  const packageText = (all: readonly (readonly string[])[]): string =>
+    [
+      'package p\n\nimport "sync"\n\ntype S struct {\n\tmu sync.Mutex\n\tusers map[int]int\n}',
+      ...all.map((lines, i) => `func (s *S) f${i}(k int) {\n\t${lines.join("\n\t")}\n}`),
+      "func (s *S) Set(k int) {\n\ts.mu.Lock()\n\ts.users[k] = 1\n\ts.mu.Unlock()\n}",
+      "func (s *S) Use(k int) {\n\ts.f0(k)\n\ts.users[k] = 2\n\ts.f1(k)\n}",
+    ].join("\n\n");
+
+  it("are walked again where one sees a difference, and are as a fresh analysis has them", () => {
+    fc.assert(
+      fc.property(bodies, bodies, fc.array(fc.nat(count - 1), { maxLength: 2 }), (first, other, which) => {
+        const text = packageText(first);
+        const changed = packageText(first.map((lines, i) => (which.includes(i) ? other[i] : lines)));
+        const effects = new PackageEffects(packageOf({ "a.go": text }), bodyOf);
+        const found = checkPackage(effects).findings;
+        const fresh = new PackageEffects(packageOf({ "a.go": changed }), bodyOf);
+        const wanted = checkPackage(fresh).findings;
+        const edits = [{ path: "a.go", edits: [{ start: 0, end: text.length, text: changed }] }];
+        expect(recheckWith(effects, edits, () => text, noOthers)).toEqual(wanted);
+        expect(checkPackage(effects).findings).toEqual(found);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

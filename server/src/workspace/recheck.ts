@@ -4,8 +4,7 @@ import type { OtherPackages } from "../effects/outside.ts";
 import type { FileEdit } from "../fixes/fix.ts";
 import { checkPackage } from "../hazards/check.ts";
 import type { Finding } from "../hazards/finding.ts";
-import type { Decl, File } from "../syntax/ast.ts";
-import { bodyOf } from "../syntax/bodies.ts";
+import type { BlockStmt, Decl, File, FuncDecl } from "../syntax/ast.ts";
 import { lowerFile } from "../syntax/file.ts";
 import type { Unit } from "../types/package.ts";
 import { type ChangedFunc, changedBodies, replaceBodies } from "./session.ts";
@@ -66,14 +65,16 @@ function recheckBodies(effects: PackageEffects, edited: readonly Edited[]): read
 }
 
 function recheckAll(
-  { pkg }: PackageEffects,
+  effects: PackageEffects,
   edited: readonly Edited[],
   others: OtherPackages,
 ): readonly Finding[] {
+  const { pkg } = effects;
   const units = pkg.units.map((unit) => {
     const file = edited.find((candidate) => candidate.unit === unit)?.file;
     return file === undefined ? unit : { path: unit.path, file };
   });
+  const bodyOf = (decl: FuncDecl): BlockStmt | undefined => effects.bodyOf(decl);
   return checkPackage(new PackageEffects(pkg.withUnits(units), bodyOf, others)).findings;
 }
 

@@ -1,6 +1,8 @@
 /** One package under analysis in the editor: kept between edits, updated body by body. */
 import type { PackageEffects } from "../effects/analyse.ts";
+import type { FileEdit } from "../fixes/fix.ts";
 import { checkPackage, type PackageResult } from "../hazards/check.ts";
+import type { Finding } from "../hazards/finding.ts";
 import type { Decl, File, FuncDecl } from "../syntax/ast.ts";
 import type { Package, Unit } from "../types/package.ts";
 import type { Func } from "../types/types.ts";
@@ -12,6 +14,8 @@ export class PackageSession {
   readonly effects: PackageEffects;
   #result: PackageResult | undefined;
   #version = 0;
+  /** What the result would be with some edits: the findings of one map have the same fix. */
+  readonly #tried = new Map<string, readonly Finding[] | undefined>();
 
   constructor(effects: PackageEffects) {
     this.pkg = effects.pkg;
@@ -23,8 +27,21 @@ export class PackageSession {
     if (this.#result === undefined || this.#version !== this.effects.version) {
       this.#result = checkPackage(this.effects);
       this.#version = this.effects.version;
+      this.#tried.clear();
     }
     return this.#result;
+  }
+
+  /** The findings after edits, which `recheck` looks up; undefined when they cannot be had. */
+  withEdits(
+    edits: readonly FileEdit[],
+    recheck: () => readonly Finding[] | undefined,
+  ): readonly Finding[] | undefined {
+    const { findings } = this.result();
+    if (edits.length === 0) return findings;
+    const key = JSON.stringify(edits);
+    if (!this.#tried.has(key)) this.#tried.set(key, recheck());
+    return this.#tried.get(key);
   }
 
   /**
