@@ -5,7 +5,7 @@ import { unparen } from "../types/expr.ts";
 import { structFieldsOf } from "../types/lookup.ts";
 import { deref, qualifiedName, type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { type FuncSource, isInside, textOf, walkHere } from "./funcs.ts";
-import { type LockLines, lockExpression, lockLines } from "./lock.ts";
+import { type LockLines, lockLines, lockReceiver } from "./lock.ts";
 import { freeName } from "./names.ts";
 import type { Occurrence } from "./occurrences.ts";
 import type { Placer } from "./place.ts";
@@ -96,7 +96,7 @@ export class Hoister {
       const reason = lock.forbidden?.(source, occurrence);
       if (reason !== undefined) throw new Refusal(reason);
     }
-    const bases = [...new Set(covers.map((occurrence) => lockExpression(occurrence, source, lock, map)))];
+    const bases = [...new Set(covers.map((occurrence) => lockReceiver(occurrence, source, lock, map)))];
     if (bases.length > 1) refuse("fix.no.twoObjects", { first: bases[0], second: bases[1] });
     if (this.#context.mayRecover && covers.some((occurrence) => occurrence.writes)) refuse("fix.no.recover");
     return lockLines(

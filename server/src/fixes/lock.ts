@@ -3,7 +3,7 @@ import type { Message } from "../../../protocol/src/messages.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { lookupMember } from "../types/lookup.ts";
 import { originVar } from "../types/subst.ts";
-import { unknown, type Var } from "../types/types.ts";
+import { deref, type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { type FuncSource, rootIdent, textOf } from "./funcs.ts";
 import type { Occurrence } from "./occurrences.ts";
 import { refuse } from "./refusal.ts";
@@ -53,6 +53,32 @@ export function lockExpression(occurrence: Occurrence, source: FuncSource, lock:
   return direct
     ? `${base}.${lock.name}`
     : [base, ...embedded.map((field) => field.name), lock.name].join(".");
+}
+
+/**
+ * What a section calls `Lock` on: the lock, or, as Go programmers write it, the struct that embeds it.
+ * Refuses as {@link lockExpression} does.
+ */
+export function lockReceiver(occurrence: Occurrence, source: FuncSource, lock: Lock, map: Var): string {
+  const expression = lockExpression(occurrence, source, lock, map);
+  const { map: expr } = occurrence;
+  if (lock.variable?.embedded !== true || expr.kind !== "SelectorExpr") return expression;
+  const type = source.func.info.types.get(expr.x) ?? unknown;
+  return methodsComeFrom(lock.variable, type, lock) ? textOf(source, expr.x) : expression;
+}
+
+/** Do the lock's methods reach the struct that embeds it, and no others of these names? */
+function methodsComeFrom(variable: Var, type: Type, { readWrite }: Lock): boolean {
+  const methods = readWrite ? ["Lock", "Unlock", "RLock", "RUnlock"] : ["Lock", "Unlock"];
+  const struct = underlying(deref(type));
+  if (struct.kind !== "Struct") return false;
+  const others = struct.fields.filter((field) => field.embedded && originVar(field) !== variable);
+  return methods.every((name) => {
+    const path = lookupMember(type, name)?.path ?? [];
+    // Two embedded fields with the method at one depth: the selector would be ambiguous.
+    if (others.some((field) => lookupMember(field.type(), name) !== undefined)) return false;
+    return path.length === 1 && originVar(path[0]) === variable;
+  });
 }
 
 /** Does the lock's name, selected from the expression, reach the struct of the map? */

@@ -6,7 +6,7 @@ import { asMap, underlying, type Var } from "../types/types.ts";
 import { exitsOf } from "./exits.ts";
 import { type FuncSource, isAssigned, isInside, listsOf, rootIdent, walkHere } from "./funcs.ts";
 import { Hoister } from "./hoist.ts";
-import { type Lock, type LockLines, lockExpression, lockLines } from "./lock.ts";
+import { type Lock, type LockLines, lockLines, lockReceiver } from "./lock.ts";
 import type { Occurrence } from "./occurrences.ts";
 import type { Placer } from "./place.ts";
 import { Refusal, refuse, refuseDanger } from "./refusal.ts";
@@ -284,7 +284,7 @@ class BodyPlanner {
       const reason = lock.forbidden?.(source, occurrence);
       if (reason !== undefined) throw new Refusal(reason);
     }
-    const bases = [...new Set(covers.map((occurrence) => lockExpression(occurrence, source, lock, map)))];
+    const bases = [...new Set(covers.map((occurrence) => lockReceiver(occurrence, source, lock, map)))];
     if (bases.length > 1) refuse("fix.no.twoObjects", { first: bases[0], second: bases[1] });
     return bases;
   }

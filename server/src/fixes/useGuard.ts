@@ -57,7 +57,7 @@ export function useGuard(request: FixRequest): Change {
     mayRecover: recovers(effects).has(found.owner.func),
   });
   const section = sections.find(({ covers }) => covers.some((one) => sameNode(one, found)));
-  if (section === undefined) return refuse("fix.no.notFound");
+  if (section === undefined) return refuse("fix.no.otherName");
   if (section.refusal !== undefined) throw section.refusal;
   const drafts = new Drafts(request.text);
   section.emit(drafts.placer(source));
