@@ -36,6 +36,7 @@ export function handOver(walker: Walker, value: Expr, kind: HandoverKind, to?: E
 
 /** `target = value`: another name for a map, or a map that is kept elsewhere. */
 export function handOverTo(walker: Walker, target: Expr, value: Expr): void {
+  if (isBlank(target)) return;
   const path = pathOf(target, walker.info, new Map());
   const isLocal = path !== undefined && path.steps.length === 0 && path.root.role !== "package";
   const isOwn = path !== undefined && (isLocal || isOwnedPath(walker, path));
@@ -45,10 +46,16 @@ export function handOverTo(walker: Walker, target: Expr, value: Expr): void {
 /** An object stored somewhere that is not owned is known to others from then on. */
 export function publish(walker: Walker, target: Expr, value: Expr): void {
   const bare = unparen(target);
-  if (bare.kind === "Ident" && walker.info.defs.has(bare)) return;
+  if (isBlank(bare) || (bare.kind === "Ident" && walker.info.defs.has(bare))) return;
   const path = pathOf(bare, walker.info, walker.locals.aliases);
   if (path !== undefined && path.steps.length === 0 && path.root.role !== "package") return;
   if (path === undefined || !isOwnedPath(walker, path)) escapeExpr(walker, value, "store");
+}
+
+/** What is assigned to the blank identifier goes nowhere. */
+function isBlank(target: Expr): boolean {
+  const bare = unparen(target);
+  return bare.kind === "Ident" && bare.name === "_";
 }
 
 /** From here on others may know the objects of this function that a value carries. */

@@ -183,3 +183,19 @@ func (u *unexported) Sum() int {
 	}
 	return sum
 }
+
+// nested leaves its inner map in a package variable, and asks whether there was one.
+type nested struct {
+	mu     sync.Mutex
+	tables map[string]map[string]int
+}
+
+func (n *nested) Set(table, key string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var ok bool
+	if last, ok = n.tables[table]; !ok { // want "guarded-map-escapes: map nested.tables.*, which mu guards, is stored in last"
+		n.tables[table] = map[string]int{}
+	}
+	n.tables[table][key]++
+}

@@ -157,3 +157,20 @@ func (f *frozen) Get(k string) int {
 	defer f.mu.Unlock()
 	return f.m[k]
 }
+
+// nested asks for an inner map, and only learns whether there is one.
+type nested struct {
+	mu     sync.Mutex
+	tables map[string]map[string]int
+}
+
+func (n *nested) Set(table, key string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var ok bool
+	if _, ok = n.tables[table]; !ok {
+		n.tables[table] = map[string]int{}
+	}
+	_ = n.tables[table]
+	n.tables[table][key]++
+}
