@@ -98,14 +98,33 @@ function isUpdate(body: Body, value: Var, stored: Expr, from: number, to: number
 }
 
 /** `next, err = merge(old, x)`: is a variable assigned between check and act from what was read? */
-function isMadeOf({ assigns, owner }: Body, made: Var, value: Var, from: number, to: number): boolean {
+function isMadeOf(body: Body, made: Var, value: Var, from: number, to: number): boolean {
+  const { assigns, owner } = body;
   return assigns.some(
     ({ lhs, rhs, pos, end }) =>
       pos >= from &&
       end <= to &&
       lhs.some((target) => varOf(target, owner) === made) &&
-      rhs.some((expr) => unparen(expr).kind === "CallExpr" && uses(expr, value, owner)),
+      rhs.some((expr) => unparen(expr).kind === "CallExpr" && uses(expr, value, owner)) &&
+      !isReplaced(body, value, from, pos),
   );
+}
+
+/** Has the variable been given something else on every way from the look to the place, not made of what it held? */
+function isReplaced({ owner }: Body, value: Var, from: number, to: number): boolean {
+  const replaces = (stmt: Stmt): boolean =>
+    stmt.kind === "AssignStmt" &&
+    stmt.tok === "=" &&
+    stmt.pos >= from &&
+    stmt.end <= to &&
+    stmt.lhs.some((target) => varOf(target, owner) === value) &&
+    !stmt.rhs.some((expr) => uses(expr, value, owner));
+  let replaced = false;
+  walk(owner.body, (node) => {
+    if (node.kind === "BlockStmt" && node.end >= to) replaced ||= node.list.some(replaces);
+    return !replaced && node.end >= to;
+  });
+  return replaced;
 }
 
 /** `n := v.(int)`: what a sync.Map gave, with its type. */

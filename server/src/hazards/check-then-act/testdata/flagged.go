@@ -153,3 +153,19 @@ func (p *pool) Dial(addr string) *conn {
 	p.mu.Unlock()
 	return c
 }
+
+// Renew makes the new connection of the one that it found, or of none.
+func (s *store) Renew(k string, fresh bool) {
+	s.mu.RLock()
+	c := s.conns[k]
+	s.mu.RUnlock()
+	if fresh {
+		c = &conn{}
+	}
+	next := renewed(c)
+	s.mu.Lock()
+	s.conns[k] = next // want "check-then-act: map store.conns is updated at k from what was read before"
+	s.mu.Unlock()
+}
+
+func renewed(c *conn) *conn { return &conn{sent: c.sent + 1} }

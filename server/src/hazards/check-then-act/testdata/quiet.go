@@ -205,3 +205,28 @@ func (p *pool) Dial(addr string) *conn {
 	defer p.mu.Unlock()
 	return p.conns[addr]
 }
+
+type tablet struct{ group int }
+
+type tablets struct {
+	mu     sync.Mutex
+	byName map[string]*tablet
+}
+
+// Group asks elsewhere with an object of its own: what is stored is not made of what was found.
+func (t *tablets) Group(name string) int {
+	t.mu.Lock()
+	found := t.byName[name]
+	t.mu.Unlock()
+	if found != nil {
+		return found.group
+	}
+	found = &tablet{group: 1}
+	out := served(found)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.byName[name] = out
+	return out.group
+}
+
+func served(t *tablet) *tablet { return &tablet{group: t.group} }
