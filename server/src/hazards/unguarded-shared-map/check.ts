@@ -111,7 +111,7 @@ function reasonFor(
   const type = map.struct?.name ?? map.name;
   if (isDocumented(map) && isApi(at))
     return { at, other, why: message("reason.documented", { type }), evidence: [] };
-  if (isNamedAtomic(at.owner.func) && fillsForAll(voters, at, contexts))
+  if (isNamedAtomic(at.owner.func) && looksAndChanges(voters, at, contexts))
     return { at, other, why: message("reason.atomicName", { where }), evidence: [] };
   const lock = possibleLock(map);
   if (lock === undefined || !isApi(at)) return undefined;
@@ -185,11 +185,16 @@ function loopReason(map: MapClass, at: ClassAccess, contexts: Contexts): Reason 
   return undefined;
 }
 
+/** Does a function that callers from outside reach look into the map, and put there what it did not find? */
+function fillsForAll(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
+  return at.access.kind === "write" && looksAndChanges(voters, at, contexts);
+}
+
 /**
- * Does a function that callers from outside reach look into the map, itself or by a callee, and fill it?
+ * Does a function that callers from outside reach look into the map, itself or by a callee, and change it?
  * Functions that register something are called while the program starts.
  */
-function fillsForAll(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
+function looksAndChanges(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
   if (!isApi(at) || isRegistration(at.owner.func)) return false;
   return voters.some(
     ({ access, owner }) =>

@@ -163,3 +163,16 @@ func (c *client) Allocs() int {
 	defer c.allocLock.Unlock()
 	return c.allocs
 }
+
+// Who takes out what is not wanted fills no cache; a program does so before it uses the rest.
+var plugins = map[string]func() bool{}
+
+// Wanted takes out the plugins that are switched off.
+func Wanted() int {
+	for name, isOn := range plugins {
+		if !isOn() {
+			delete(plugins, name)
+		}
+	}
+	return len(plugins)
+}
