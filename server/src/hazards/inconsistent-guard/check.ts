@@ -2,6 +2,7 @@
 import { message } from "../../../../protocol/src/messages.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { isExported } from "../../types/package.ts";
+import type { Func } from "../../types/types.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { saysNoLock } from "../conventions.ts";
@@ -31,7 +32,7 @@ export function inconsistentGuard(
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
     if (isClosedBefore(at, guard.guarded)) continue;
-    const leftOpen = isLeftToOtherPackages(map, at, guard);
+    const leftOpen = isLeftToOtherPackages(map, at, guard, contexts);
     // A lock that is exported under a name of its own is there for other packages to take.
     if (leftOpen && !guard.variable.embedded) continue;
     findings.push(
@@ -67,16 +68,35 @@ function keepsLock({ owner }: ClassAccess, guard: Guard): boolean {
 }
 
 /**
- * Can other packages take the guard and then call the function? Nobody calls it in its own package, so what its
- * callers hold is not known. A program has no callers elsewhere.
+ * Can other packages take the guard and then call the function, or the only ones that call it? Nobody calls it in
+ * its own package, so what its callers hold is not known. A program has no callers elsewhere.
  */
-function isLeftToOtherPackages(map: MapClass, at: ClassAccess, { variable }: Guard): boolean {
+function isLeftToOtherPackages(
+  map: MapClass,
+  at: ClassAccess,
+  { variable }: Guard,
+  contexts: Contexts,
+): boolean {
   const { func } = at.owner;
   return (
     func.pkg.name !== "main" &&
-    isExported(func.name) &&
     isExported(variable.name) &&
     (map.struct === undefined || isExported(map.struct.name)) &&
-    [...at.context.roots].every(({ kind }) => kind === "api")
+    [...at.context.roots].every(({ kind }) => kind === "api") &&
+    isForOthers(func, contexts, maxCalls)
+  );
+}
+
+/** How many calls up it is asked who calls. */
+const maxCalls = 3;
+
+/** Is the function exported, or a part of such functions alone? */
+function isForOthers(func: Func, contexts: Contexts, depth: number): boolean {
+  if (isExported(func.name)) return true;
+  const callers = contexts.callersOf(func);
+  return (
+    depth > 0 &&
+    callers.length > 0 &&
+    callers.every(({ caller }) => isForOthers(caller.func, contexts, depth - 1))
   );
 }
