@@ -100,8 +100,19 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
     /^(new|make|create|init|setup|set[A-Z]?\w*Options?|start|run|serve|listen|open|configure|config|register|load|parse|must|with|default|build|prepare|provision|bootstrap|reset|close|stop|shutdown|destroy|dispose|teardown|finali[sz]e|clone|copy|deepcopy|marshal|unmarshal|encode|decode|serialize|deserialize|string|gob|validate|test)/i.test(
       func.name,
     ) ||
+    isForTests(func, decl) ||
     /\b(called|used|invoked) (only )?(once\b|((during|at|before|on|from|by|in) (the )?\w*(init|start|set|boot|construct|creat|load|new|main|test|shut|stop|clos)))/i.test(
       decl.doc,
+    )
+  );
+}
+
+/** Is the function there for tests alone, as its name or comment says? They call it between the steps of the program. */
+function isForTests({ name }: Func, { doc }: FuncDecl): boolean {
+  return (
+    /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/.test(name) ||
+    /\b(only (be )?(used|called|meant|intended)?|(used|called|meant|intended) only) ?(for|in|by|from) (unit )?(tests?|testing)\b/i.test(
+      doc.replace(/\s+/g, " "),
     )
   );
 }

@@ -36,6 +36,8 @@ function isPrivate(
     callers.every(({ caller, call }) => {
       const arg = call.args[index];
       if (arg?.path === undefined) return arg?.owned === true;
+      // A walk down a tree: what hangs below an object that nobody else knows is its own as well.
+      if (caller.func === func && arg.path.root === path.root) return true;
       if (arg.path.steps.some((step) => step !== "[]")) return false;
       return arg.owned || isPrivate(arg.path, caller.func, caller.effects.params, contexts, depth - 1);
     })

@@ -119,3 +119,66 @@ func (d *driver) DeleteNetwork(id string) {
 	delete(d.networks, id)
 	d.mu.Unlock()
 }
+
+// A tree that a function builds for itself is its own, down to the leaves.
+type node struct {
+	mu       sync.RWMutex
+	children map[string]*node
+}
+
+func (n *node) Add(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.children[name] = &node{children: map[string]*node{}}
+}
+
+func (n *node) Child(name string) *node {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.children[name]
+}
+
+func Parse(names []string) int {
+	root := build(names)
+	return count(root)
+}
+
+func build(names []string) *node {
+	root := &node{children: map[string]*node{}}
+	for _, name := range names {
+		root.Add(name)
+	}
+	return root
+}
+
+func count(n *node) int {
+	total := 1
+	for _, child := range n.children {
+		total += count(child)
+	}
+	return total
+}
+
+type forest struct{ root *node }
+
+// Depth walks down a tree that others know.
+func (f *forest) Depth() int { return depth(f.root) }
+
+func depth(n *node) int {
+	most := 0
+	for _, child := range n.children { // want "inconsistent-guard: iteration of map node.children without mu"
+		most = max(most, depth(child))
+	}
+	return most + 1
+}
+
+// Only tests call these, from the goroutine that made the object.
+func (r *region) ForceForTest(key string) { r.seen[key] = 1 }
+
+// Forget is only used for tests.
+func (r *region) Forget(key string) { delete(r.seen, key) }
+
+// Test reads what others write, by a name that says nothing of tests.
+func (r *region) Latest(key string) int {
+	return r.seen[key] // want "inconsistent-guard: read of map region.seen without mu"
+}
