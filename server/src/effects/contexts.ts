@@ -29,6 +29,8 @@ export type Root =
       readonly inLoop: boolean;
       /** The function itself is what some library calls, one time after the other. */
       readonly called?: true;
+      /** The function waits for it before it goes on. */
+      readonly awaited?: true;
     };
 
 const roots = {
@@ -140,6 +142,20 @@ export class Contexts {
     return endless;
   }
 
+  /**
+   * The flows in which something runs: a short goroutine that its starter waits for is a part of the starter's
+   * own flow for everybody else.
+   */
+  flowsOf(flows: ReadonlySet<Root>): ReadonlySet<Root> {
+    const isBrief = (root: Root): root is Extract<Root, { kind: "go" }> =>
+      root.kind === "go" && root.awaited === true && !this.isEndless(root);
+    const all = new Set(flows);
+    for (const root of all) {
+      if (isBrief(root)) for (const outer of this.of(root.func).roots) all.add(outer);
+    }
+    return new Set([...all].filter((root) => !isBrief(root)));
+  }
+
   /** Is the goroutine started by a method of the type, or does it run one? */
   runsMethodOf(root: Root, type: TypeName | undefined): boolean {
     const started = this.#startOf(root);
@@ -186,11 +202,12 @@ export class Contexts {
     const known = this.#strands.get(strand);
     if (known !== undefined) return known;
     const { place, inLoop } = strand;
+    const awaited = isAwaited(owner, strand);
     const root: Root =
       strand.kind === "go"
-        ? { kind: "go", func: owner.func, place, inLoop }
+        ? { kind: "go", func: owner.func, place, inLoop, ...(awaited ? { awaited } : {}) }
         : roots[kindOfRoot(owner, strand)];
-    const entry = isAwaited(owner, strand) ? strand.locksAtStart : noLocks;
+    const entry = awaited ? strand.locksAtStart : noLocks;
     const context: Context = { entry, roots: new Set([root]) };
     this.#strands.set(strand, context);
     return context;
@@ -297,7 +314,7 @@ function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "
  * others out of what the goroutine does.
  */
 function isAwaited({ effects }: AnalysedFunc, strand: Strand): boolean {
-  if (strand.kind !== "go" || strand.locksAtStart.size === 0) return false;
+  if (strand.kind !== "go") return false;
   return effects.signals.some((signal) => signal.strand === strand.id && effects.waits.has(signal.key));
 }
 

@@ -136,7 +136,7 @@ function runningReason(
 ): Reason | undefined {
   if (at.lifecycle) return undefined;
   // Where it is locked here and there, only two sides that certainly run apart speak against it.
-  if (isLockedSomewhere(map)) return besideReason(map, voters, at);
+  if (isLockedSomewhere(map)) return besideReason(map, voters, at, contexts);
   if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
     const where = functionName(at.owner.func);
     const evidence = [message("evidence.handler", { where })];
@@ -144,16 +144,22 @@ function runningReason(
     const meanwhile = voters.filter(({ lifecycle }) => !lifecycle);
     return { at, other: bestOther(meanwhile, at) ?? at, why: message("reason.handler", { where }), evidence };
   }
-  return besideReason(map, voters, at) ?? loopReason(map, at, contexts);
+  return besideReason(map, voters, at, contexts) ?? loopReason(map, at, contexts);
 }
 
 /** Another access runs in a goroutine of its own, or this one does. */
-function besideReason(map: MapClass, voters: readonly ClassAccess[], at: ClassAccess): Reason | undefined {
+function besideReason(
+  map: MapClass,
+  voters: readonly ClassAccess[],
+  at: ClassAccess,
+  contexts: Contexts,
+): Reason | undefined {
+  const mine = goroutines(contexts.flowsOf(at.context.roots));
   const other =
-    voters.find((candidate) => runsBeside(map, candidate, at)) ??
-    map.accesses.find((candidate) => isCalledBack(map, candidate) && goroutines(at).size > 0);
+    voters.find((candidate) => runsBeside(map, candidate, at, contexts)) ??
+    map.accesses.find((candidate) => isCalledBack(map, candidate) && mine.size > 0);
   if (other === undefined) return undefined;
-  const inGoroutine = [...at.context.roots].some((root) => root.kind === "go") ? at : other;
+  const inGoroutine = goroutines(at.context.roots).size > 0 ? at : other;
   const where = functionName(inGoroutine.owner.func);
   const evidence = [message("evidence.goroutine", { where })];
   return { at, other, why: message("reason.goroutine", { where }), evidence };
@@ -242,7 +248,11 @@ function takesLock({ owner }: ClassAccess): boolean {
 }
 
 function isApi({ context }: ClassAccess): boolean {
-  return [...context.roots].some((root) => root.kind === "api");
+  return isCalledFromOutside(context.roots);
+}
+
+function isCalledFromOutside(flows: ReadonlySet<Root>): boolean {
+  return [...flows].some((root) => root.kind === "api");
 }
 
 /** Does somebody we do not see call the code that uses the package's own map? A goroutine goes on meanwhile. */
@@ -256,26 +266,35 @@ function isCalledBack(map: MapClass, { context, locks, assumed, owner }: ClassAc
  * One of the two runs in a goroutine that the type itself starts, the other in another one or in an
  * exported function that is meant to be called while it runs.
  */
-function runsBeside(map: MapClass, other: ClassAccess, at: ClassAccess): boolean {
+function runsBeside(map: MapClass, other: ClassAccess, at: ClassAccess, contexts: Contexts): boolean {
   if (other.access === at.access || other.lifecycle || isOrdered(at, other)) return false;
-  const mine = goroutines(at);
-  const theirs = goroutines(other);
-  const apart = (a: ReadonlySet<Root>, b: ReadonlySet<Root>): boolean => [...a].some((root) => !b.has(root));
   const means = ownLock(map) !== undefined || isDocumented(map);
-  if (mine.size > 0 && theirs.size > 0) {
+  const apart = (mine: ReadonlySet<Root>, theirs: ReadonlySet<Root>): boolean => {
+    if (mine.size === 0 || theirs.size === 0) return false;
     // Goroutines of others may have an object each.
     if (!means && map.kind === "field" && ![...mine, ...theirs].every((root) => startsItself(map, root)))
       return false;
-    return apart(mine, theirs) && apart(theirs, mine);
-  }
+    return [...mine].some((root) => !theirs.has(root)) && [...theirs].some((root) => !mine.has(root));
+  };
+  const started = [goroutines(at.context.roots), goroutines(other.context.roots)] as const;
+  if (haveOneStarter(...started) && apart(...started)) return true;
+  const flows = [at, other].map(({ context }) => contexts.flowsOf(context.roots));
+  const [mine, theirs] = flows.map(goroutines);
+  if (mine.size > 0 && theirs.size > 0) return apart(mine, theirs);
   // Exported functions may all be called from the goroutine itself, unless the type means to be shared.
   if (!means) return false;
-  if (mine.size > 0) return isApi(other) && !startsOne(other, mine);
-  return theirs.size > 0 && isApi(at) && !startsOne(at, theirs);
+  if (mine.size > 0) return isCalledFromOutside(flows[1]) && !startsOne(other, mine);
+  return theirs.size > 0 && isCalledFromOutside(flows[0]) && !startsOne(at, theirs);
 }
 
-function goroutines({ context }: ClassAccess): ReadonlySet<Root> {
-  return new Set([...context.roots].filter((root) => root.kind === "go"));
+function goroutines(flows: ReadonlySet<Root>): ReadonlySet<Root> {
+  return new Set([...flows].filter((root) => root.kind === "go"));
+}
+
+/** Does one function start both, so that they run at the same time even where it waits for them? */
+function haveOneStarter(mine: ReadonlySet<Root>, theirs: ReadonlySet<Root>): boolean {
+  const starters = new Set([...mine].map((root) => root.kind === "go" && root.func));
+  return [...theirs].some((root) => root.kind === "go" && starters.has(root.func));
 }
 
 /** Does a method of the map's own type start the goroutine? */
