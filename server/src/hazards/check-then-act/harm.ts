@@ -93,7 +93,8 @@ function isUpdate(body: Body, value: Var, stored: Expr, from: number, to: number
   }
   const held = varOf(bare, owner);
   if (held === undefined) return false;
-  if (values.includes(held)) return isCopied(held) && isChangedBetween(body, held, from, to);
+  if (values.includes(held))
+    return isCopied(held) && !isBuffer(body, held) && isChangedBetween(body, held, from, to);
   return values.some((each) => isMadeOf(body, held, each, from, to));
 }
 
@@ -140,6 +141,19 @@ function assertedFrom({ assigns, owner }: Body, value: Var): readonly Var[] {
 /** Does a change of the variable leave what is in the map as it is? */
 function isCopied(variable: Var): boolean {
   return !["Pointer", "Map", "Chan", "Interface", "Unknown"].includes(underlying(variable.type()).kind);
+}
+
+/** Is it asked for the capacity of the slice? It is a buffer that is filled anew: what it held before matters to nobody. */
+function isBuffer({ owner }: Body, variable: Var): boolean {
+  let asked = false;
+  walk(owner.body, (node) => {
+    const fun = node.kind === "CallExpr" ? unparen(node.fun) : undefined;
+    const obj = fun?.kind === "Ident" ? owner.info.uses.get(fun) : undefined;
+    if (node.kind === "CallExpr" && obj?.kind === "Builtin" && obj.name === "cap")
+      asked ||= uses(node.args[0], variable, owner);
+    return !asked;
+  });
+  return asked;
 }
 
 function isChangedBetween({ owner }: Body, value: Var, from: number, to: number): boolean {
