@@ -3,7 +3,9 @@ import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { PackageEffects } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { exprString } from "../../syntax/print.ts";
+import { unparen } from "../../types/expr.ts";
 import { isExported } from "../../types/package.ts";
+import { originVar } from "../../types/subst.ts";
 import type { GuardedMap } from "../check.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
 import { isLifecycle } from "../conventions.ts";
@@ -28,6 +30,7 @@ export function guardedMapEscapes(
       const guarded = byKey.get(target.key);
       const guard = guarded && guardFor(guarded, byKey);
       if (guarded === undefined || guard === undefined || !isTold(found, guard, guarded)) continue;
+      if (isKeptUnderGuard(found, guard, maps)) continue;
       const { roots } = contexts.ofStrand(owner, strand);
       const write = writeBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
       if (write !== undefined) findings.push(report(guarded, guard, found, write));
@@ -50,6 +53,25 @@ function isTold({ exit, locks, owner, handover }: Escape, guard: Guard, { guard:
   const isGetter =
     exit === "return" && locks.size === 0 && isExported(owner.func.name) && handover.asIterator !== true;
   return isGetter && own === guard && isClear(guard) && !isLifecycle(owner.func, owner.decl);
+}
+
+/** Is the map used under the same lock where it is stored? Who uses it there without is told at that place. */
+function isKeptUnderGuard(
+  { exit, owner, handover }: Escape,
+  { lock }: Guard,
+  maps: readonly GuardedMap[],
+): boolean {
+  const to = exit === "store" && handover.to !== undefined ? unparen(handover.to) : undefined;
+  const obj = to?.kind === "SelectorExpr" ? owner.info.selections.get(to)?.obj : undefined;
+  if (obj?.kind !== "Var") return false;
+  return maps.some(
+    ({ map, guard }) =>
+      map.variable === originVar(obj) &&
+      !map.key.endsWith("[]") &&
+      guard?.beside === true &&
+      guard.lock.key === lock.key &&
+      guard.guarded.some(({ access }) => access.kind !== "reassign"),
+  );
 }
 
 /** The guard of a map; an inner map goes by that of the map it lies in. */
