@@ -1,6 +1,7 @@
 /** What names and comments tell: which lock guards what, who must hold it, what runs before the rest. */
 import { entryOf } from "../effects/entry.ts";
 import type { FuncDecl } from "../syntax/ast.ts";
+import type { Package } from "../types/package.ts";
 import type { Func, Var } from "../types/types.ts";
 import { deref, qualifiedName, type Type } from "../types/types.ts";
 
@@ -24,6 +25,9 @@ export function assumesLock(decl: FuncDecl): boolean {
       doc,
     ) ||
     /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|go-?routine[ -]?safe|concurren(?:t|cy|tly)[ -]?safe|synchronized)/i.test(
+      doc,
+    ) ||
+    /\bcallers? (must|should|have to|are expected to) (serialize|serialise|synchronize|synchronise)\b/i.test(
       doc,
     ) ||
     /\b(must|should|only|may)\b[^.]{0,40}\bbe (called|used|run)\b[^.]{0,60}\b(lock|before|single|same goroutine|one goroutine|not concurrently|init)/i.test(
@@ -108,12 +112,28 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
 }
 
 /** Is the function there for tests alone, as its name or comment says? They call it between the steps of the program. */
-function isForTests({ name }: Func, { doc }: FuncDecl): boolean {
+function isForTests({ name, recv }: Func, decl: FuncDecl): boolean {
+  const names = [name, recv?.named.obj.name ?? ""];
+  if (names.some((each) => /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/i.test(each))) return true;
+  const doc = decl.doc.replace(/\s+/g, " ");
   return (
-    /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/.test(name) ||
-    /\b(only (be )?(used|called|meant|intended)?|(used|called|meant|intended) only) ?(for|in|by|from) (unit )?(tests?|testing)\b/i.test(
-      doc.replace(/\s+/g, " "),
-    )
+    /\b(only|solely|exclusively|(used|called|meant|intended) only)( be)?( used| called| meant| intended| for use)? (for|in|by|from) (the )?(unit[ -])?test(s|ing)?\b/i.test(
+      doc,
+    ) || /\bfor (use in )?(the )?(unit[ -])?test(s|ing)? (code|purposes?|only)\b/i.test(doc)
+  );
+}
+
+/** Is the package there for tests, as its place says? What it exports is called by tests, one after the other. */
+export function isTestSupport({ path }: Package): boolean {
+  return path
+    .split("/")
+    .some((folder) => /^(tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder));
+}
+
+/** Does the comment of a variable say that one goroutine alone uses it? */
+export function saysOneGoroutine({ comment }: Var): boolean {
+  return /\bonly (ever )?(be )?(accessed|used|touched|read|written|changed|modified|updated|mutated)\b[^.]{0,60}\b(go-?routine|loop|thread)\b/i.test(
+    comment.replace(/\s+/g, " "),
   );
 }
 

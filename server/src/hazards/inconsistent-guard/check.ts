@@ -5,7 +5,7 @@ import { isExported } from "../../types/package.ts";
 import type { Func } from "../../types/types.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
-import { saysNoLock } from "../conventions.ts";
+import { isTestSupport, saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
@@ -24,7 +24,10 @@ export function inconsistentGuard(
   for (const at of guard.missing) {
     if (at.access.kind === "reassign") continue;
     const beside = guard.guarded.filter(
-      (other) => mayRunBeside(other.context.roots, at.context.roots) && !isOrdered(at, other),
+      (other) =>
+        mayRunBeside(other.context.roots, at.context.roots) &&
+        !isOrdered(at, other) &&
+        !isCalledByTests(at, other),
     );
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;
@@ -56,6 +59,12 @@ export function inconsistentGuard(
     );
   }
   return findings;
+}
+
+/** Are both there for tests to call, with no goroutine or handler that runs beside these? */
+function isCalledByTests({ owner, context: { roots } }: ClassAccess, { context }: ClassAccess): boolean {
+  if (!isTestSupport(owner.func.pkg)) return false;
+  return [...roots, ...context.roots].every(({ kind }) => kind === "api" || kind === "test");
 }
 
 /**

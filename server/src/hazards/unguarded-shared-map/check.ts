@@ -5,7 +5,15 @@ import { isExported } from "../../types/package.ts";
 import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
-import { isMutex, isNamedAtomic, isNotification, isRegistration, saysConcurrent } from "../conventions.ts";
+import {
+  isMutex,
+  isNamedAtomic,
+  isNotification,
+  isRegistration,
+  isTestSupport,
+  saysConcurrent,
+  saysOneGoroutine,
+} from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
@@ -102,6 +110,9 @@ function reasonFor(
   contexts: Contexts,
 ): Reason | undefined {
   const where = functionName(at.owner.func);
+  // What is called from outside need not run beside anything: only what does so here speaks against such a map.
+  if (saysOneGoroutine(map.variable) || isTestSupport(at.owner.func.pkg))
+    return runningReason(map, voters, at, contexts);
   if (!isLockedSomewhere(map) && isForAnybody(map) && fillsForAll(voters, at, contexts)) {
     return { at, other: bestOther(voters, at) ?? at, why: message("reason.cache", { where }), evidence: [] };
   }
