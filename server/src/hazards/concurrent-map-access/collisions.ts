@@ -6,7 +6,7 @@ import { excludes, join, withoutOwnLocks } from "../../effects/lockset.ts";
 import type { FuncEffects, Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
 import { pathKey } from "../../effects/path.ts";
 import { originVar } from "../../types/subst.ts";
-import type { Var } from "../../types/types.ts";
+import { qualifiedName, type Var } from "../../types/types.ts";
 import { isWrite, replacedMaps } from "../classes.ts";
 import { isRebinding } from "../classFinding.ts";
 import { assumesLock } from "../conventions.ts";
@@ -20,6 +20,8 @@ interface Scene {
   /** The callers hold a lock, as its name or comment says. */
   readonly callerLocks: boolean;
   readonly implied: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The `sync.Once` that have surely run, by strand. */
+  readonly over: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 /** A map is looked at with no more accesses than this: the first ones tell enough. */
@@ -33,9 +35,15 @@ export function collisions(
   callerLocks: boolean,
 ): readonly (readonly [Seen, Seen])[] {
   const { effects } = owner;
-  const scene: Scene = { effects, callerLocks, implied: composer.impliedWaits(effects) };
+  const maps = [...accessesByMap(owner, composer, entry).values()];
+  const scene: Scene = {
+    effects,
+    callerLocks,
+    implied: composer.impliedWaits(effects),
+    over: onceOver(maps),
+  };
   const found: (readonly [Seen, Seen])[] = [];
-  for (const accesses of accessesByMap(owner, composer, entry).values()) {
+  for (const accesses of maps) {
     if (!accesses.some(isWrite)) continue;
     for (const a of accesses) {
       for (const b of accesses) if (collide(a, b, accesses, scene)) found.push([a, b]);
@@ -45,7 +53,8 @@ export function collisions(
 }
 
 /** May the first access run while the second one's goroutine does? */
-function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks, implied }: Scene): boolean {
+function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean {
+  const { effects, callerLocks, implied, over } = scene;
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
   if (
@@ -61,7 +70,7 @@ function collide(a: Seen, b: Seen, all: readonly Seen[], { effects, callerLocks,
     if (liveness === undefined || (id === b.strand && isHandedOver(b, liveness, strands))) return false;
     return !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
-  if (isSetUp(a, b, strands)) return false;
+  if (isSetUp(a, b, strands) || isMadeBefore(a, b, over) || isMadeBefore(b, a, over)) return false;
   return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
 }
 
@@ -83,6 +92,37 @@ function isRestart(a: Seen, b: Seen, strands: readonly Strand[], all: readonly S
 function isSetUp(a: Seen, b: Seen, strands: readonly Strand[]): boolean {
   const handlersOnly = [...a.at.live.keys()].every((id) => strands[id].kind === "handler");
   return a.kind === "reassign" && a.strand === 0 && strands[b.strand].kind === "handler" && handlersOnly;
+}
+
+/**
+ * The `sync.Once` that have surely run when a strand begins: it writes entries of a map that only the function of
+ * the once makes, and a write to a nil map would panic.
+ */
+function onceOver(maps: readonly (readonly Seen[])[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const over = new Map<number, Set<string>>();
+  for (const accesses of maps) {
+    const makers = accesses.filter(({ kind }) => kind === "reassign").map(onceAround);
+    const [once] = makers;
+    if (once === undefined || makers.some((other) => other !== once)) continue;
+    for (const { kind, strand, locks } of accesses) {
+      if (kind === "write" && !locks.has(once)) over.set(strand, new Set(over.get(strand)).add(once));
+    }
+  }
+  return over;
+}
+
+/** The `sync.Once` whose function an access is part of. */
+function onceAround({ locks }: Seen): string | undefined {
+  return [...locks.values()].find(
+    ({ lock, mode }) =>
+      mode === "W" && lock.variable !== undefined && qualifiedName(lock.variable.type()) === "sync.Once",
+  )?.lock.key;
+}
+
+/** Does the function of a `sync.Once` make the map, that has run before the other one's strand used it? */
+function isMadeBefore(made: Seen, used: Seen, over: Scene["over"]): boolean {
+  const once = made.kind === "reassign" ? onceAround(made) : undefined;
+  return once !== undefined && over.get(used.strand)?.has(once) === true;
 }
 
 /** Something keeps the goroutine that the first access sees started from meeting it. */
