@@ -81,15 +81,21 @@ export class Composer {
 
   /**
    * What waiting for each key implies: all who signal it had waited for these keys before, as the stages of
-   * a pipeline do.
+   * a pipeline do. Who waits for a group waits for what each of its members had waited for.
    */
   impliedWaits(effects: FuncEffects): ReadonlyMap<string, ReadonlySet<string>> {
-    const implied = new Map<string, ReadonlySet<string>>();
-    for (const { keys, waited } of this.#signalsIn(effects)) {
+    const byStrand = new Map<string, Map<number, ReadonlySet<string>>>();
+    for (const { strand, keys, waited } of this.#signalsIn(effects)) {
       for (const key of keys) {
-        const known = implied.get(key);
-        implied.set(key, known === undefined ? waited : intersect(known, waited));
+        const strands = byStrand.get(key) ?? new Map<number, ReadonlySet<string>>();
+        const known = strands.get(strand);
+        byStrand.set(key, strands.set(strand, known === undefined ? waited : intersect(known, waited)));
       }
+    }
+    const implied = new Map<string, ReadonlySet<string>>();
+    for (const [key, strands] of byStrand) {
+      const merge = effects.groups.has(key) ? union : intersect;
+      implied.set(key, [...strands.values()].reduce(merge));
     }
     return implied;
   }

@@ -165,9 +165,10 @@ function isUnbuffered(walker: Walker, chan: Expr): boolean {
 }
 
 /** Notes a wait. */
-export function waitFor(walker: Walker, on: Expr): void {
+export function waitFor(walker: Walker, on: Expr): string | undefined {
   const named = classOf(on, walker.info, walker.locals.aliases);
   if (named !== undefined) walker.waitKey(named.key);
+  return named?.key;
 }
 
 /**

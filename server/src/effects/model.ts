@@ -260,6 +260,8 @@ export interface FuncEffects extends Face {
   readonly calls: readonly CallEvent[];
   readonly lends: readonly Lend[];
   readonly signals: readonly SignalEvent[];
+  /** What is waited for here until all have signalled, as WaitGroups; for a channel one signal is enough. */
+  readonly groups: ReadonlySet<string>;
   readonly strands: readonly Strand[];
   readonly uses: readonly FuncUse[];
   /** Types whose methods it registers as a service. */

@@ -1,6 +1,7 @@
 /** Calls that synchronise: locks, waits, signals, once, and the start of goroutines by libraries. */
 import type { CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
+import { deref, qualifiedName, unknown } from "../types/types.ts";
 import type { SyncCall } from "./known.ts";
 import { giveBack, take } from "./locking.ts";
 import { acquire, release } from "./lockset.ts";
@@ -30,7 +31,7 @@ export function walkSync(walker: Walker, call: CallExpr, sync: SyncCall): void {
       if (sync.on !== undefined) signal(walker, sync.on);
       return;
     case "wait":
-      if (sync.on !== undefined) waitFor(walker, sync.on);
+      if (sync.on !== undefined) waitForGroup(walker, sync.on);
       return;
     case "once":
       runOnce(walker, call, sync, lock);
@@ -41,6 +42,13 @@ export function walkSync(walker: Walker, call: CallExpr, sync: SyncCall): void {
       return;
     default:
   }
+}
+
+/** `wg.Wait()`: all have signalled, but for a `sync.Cond`, where one is enough. */
+function waitForGroup(walker: Walker, on: Expr): void {
+  const key = waitFor(walker, on);
+  const type = deref(walker.info.types.get(on) ?? unknown);
+  if (key !== undefined && qualifiedName(type) !== "sync.Cond") walker.groups.add(key);
 }
 
 /**

@@ -70,6 +70,7 @@ export class Walker {
   readonly calls = new Map<object, Map<number, CallEvent>>();
   readonly lends = new Map<Expr, Lend>();
   readonly signals: SignalEvent[] = [];
+  readonly groups = new Set<string>();
   readonly strands: Strand[] = [];
   readonly uses: FuncUse[] = [];
   readonly services = new Set<TypeName>();
@@ -141,6 +142,7 @@ export class Walker {
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
       lends: [...this.lends.values()],
       signals: this.signals,
+      groups: this.groups,
       strands: this.strands,
       uses: this.uses,
       services: this.services,

@@ -117,7 +117,7 @@ function isForTests({ name, recv }: Func, decl: FuncDecl): boolean {
   if (names.some((each) => /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/i.test(each))) return true;
   const doc = decl.doc.replace(/\s+/g, " ");
   return (
-    /\b(only|solely|exclusively|(used|called|meant|intended) only)( be)?( used| called| meant| intended| for use)? (for|in|by|from) (the )?(unit[ -])?test(s|ing)?\b/i.test(
+    /\b(only|solely|exclusively)( be)?( used| called| meant| intended| for use)? (for|in|by|from) (the )?(unit[ -])?test(s|ing)?\b/i.test(
       doc,
     ) || /\bfor (use in )?(the )?(unit[ -])?test(s|ing)? (code|purposes?|only)\b/i.test(doc)
   );
