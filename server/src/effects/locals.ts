@@ -1,11 +1,11 @@
 /** What the local variables of a body stand for: a path, a new object, or something unknown. */
-import type { BlockStmt, Expr, Node } from "../syntax/ast.ts";
+import type { BlockStmt, CallExpr, Expr, FuncLit, Node } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import { type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { copiesMap } from "./known.ts";
-import { type Aliases, classOf, type Path, pathOf } from "./path.ts";
+import { type Aliases, classOf, type Path, pathKey, pathOf } from "./path.ts";
 
 export interface Locals {
   /** Variables assigned once, from a path: another name for what is there. */
@@ -47,7 +47,8 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
       const value = unparen(values[0].value);
       if (value.kind === "FuncLit") literals.set(variable, value);
     }
-    if (all.length === 1 && typeof only === "object") {
+    const always = (source: Source): boolean => source === only || isSamePath(source, only, info, aliases);
+    if (typeof only === "object" && (bound.has(variable) ? all.every(always) : all.length === 1)) {
       const path = pathOf("value" in only ? only.value : only.elementOf, info, aliases);
       if (path !== undefined && (sharesMemory(variable.type()) || "elementOf" in only)) {
         aliases.set(variable, "value" in only ? path : { root: path.root, steps: [...path.steps, "[]"] });
@@ -67,6 +68,14 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
     cancels: cancelsIn(body, info),
     tokens: tokensOf(body, info, aliases, sources),
   };
+}
+
+/** Do both stand for the same place, as the arguments of two calls of one literal may? */
+function isSamePath(source: Source, other: Source, info: Info, aliases: Aliases): boolean {
+  if (typeof source !== "object" || typeof other !== "object") return false;
+  if (!("value" in source) || !("value" in other)) return false;
+  const paths = [source, other].map(({ value }) => pathOf(value, info, aliases));
+  return paths[0] !== undefined && paths[1] !== undefined && pathKey(paths[0]) === pathKey(paths[1]);
 }
 
 /** `ctx, cancel := context.WithCancel(parent)`: which function cancels which context. */
@@ -125,10 +134,11 @@ function isLimiter(sources: readonly Source[] | undefined): boolean {
   );
 }
 
-/** The sources of all variables; `bound` are parameters of literals that are called on the spot. */
+/** The sources of all variables; `bound` are parameters of literals of which every call is seen. */
 function collectSources(body: BlockStmt, info: Info): { sources: Map<Var, Source[]>; bound: Set<Var> } {
   const bound = new Set<Var>();
   const sources = new Map<Var, Source[]>();
+  const calls: CallExpr[] = [];
   const add = (target: Expr | undefined, source: Source): void => {
     const bare = target === undefined ? undefined : unparen(target);
     if (bare?.kind !== "Ident") return;
@@ -146,6 +156,14 @@ function collectSources(body: BlockStmt, info: Info): { sources: Map<Var, Source
           target,
           i === 0 && values.length === 1 && givesFirst(values[0]) ? { value: values[0] } : "unknown",
         );
+    });
+  };
+  const bind = (literal: FuncLit, call: CallExpr): void => {
+    if (call.hasEllipsis) return;
+    info.params.get(literal)?.forEach((param, i) => {
+      if (call.args[i] === undefined) return;
+      bound.add(param);
+      sources.set(param, [{ value: call.args[i] }, ...(sources.get(param) ?? [])]);
     });
   };
   walk(body, (node: Node) => {
@@ -167,20 +185,50 @@ function collectSources(body: BlockStmt, info: Info): { sources: Map<Var, Source
         break;
       case "CallExpr": {
         const fun = unparen(node.fun);
-        if (fun.kind !== "FuncLit" || node.hasEllipsis) break;
-        info.params.get(fun)?.forEach((param, i) => {
-          if (node.args[i] === undefined) return;
-          bound.add(param);
-          sources.set(param, [{ value: node.args[i] }, ...(sources.get(param) ?? [])]);
-        });
+        if (fun.kind === "FuncLit") bind(fun, node);
+        else calls.push(node);
         break;
       }
       default:
     }
     return true;
   });
+  for (const [literal, call] of callsOfLiterals(body, info, sources, calls)) bind(literal, call);
   for (const variable of info.implicits.values()) sources.set(variable, ["unknown"]);
   return { sources, bound };
+}
+
+/** The calls of literals that a variable holds for good, where it is used for nothing but calls. */
+function callsOfLiterals(
+  body: BlockStmt,
+  info: Info,
+  sources: ReadonlyMap<Var, readonly Source[]>,
+  calls: readonly CallExpr[],
+): readonly (readonly [FuncLit, CallExpr])[] {
+  const literalOf = (variable: Var): FuncLit | undefined => {
+    const all = sources.get(variable) ?? [];
+    const [only] = all;
+    const value =
+      all.length === 1 && typeof only === "object" && "value" in only ? unparen(only.value) : undefined;
+    return value?.kind === "FuncLit" ? value : undefined;
+  };
+  const found = calls.flatMap((call) => {
+    const fun = unparen(call.fun);
+    const obj = fun.kind === "Ident" ? info.uses.get(fun) : undefined;
+    const literal = obj?.kind === "Var" ? literalOf(obj) : undefined;
+    return obj?.kind === "Var" && literal !== undefined ? [{ call, variable: obj, literal }] : [];
+  });
+  if (found.length === 0) return [];
+  const others = new Map<Var, number>();
+  walk(body, (node: Node) => {
+    const obj = node.kind === "Ident" ? info.uses.get(node) : undefined;
+    if (obj?.kind === "Var") others.set(obj, (others.get(obj) ?? 0) + 1);
+    return true;
+  });
+  for (const { variable } of found) others.set(variable, (others.get(variable) ?? 0) - 1);
+  return found.flatMap(({ call, variable, literal }) =>
+    others.get(variable) === 0 && !call.hasEllipsis ? [[literal, call] as const] : [],
+  );
 }
 
 /** Of `v, ok := x` and `v, err := f()` the first variable gets what the expression stands for. */

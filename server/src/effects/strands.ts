@@ -8,7 +8,7 @@ import { escapeExpr } from "./handovers.ts";
 import type { Liveness, Strand, StrandKind } from "./model.ts";
 import { isRun, runnerOf } from "./running.ts";
 import { plus } from "./sets.ts";
-import { meetStates, type State } from "./state.ts";
+import { afterDeclare, meetStates, type State } from "./state.ts";
 import type { Walker } from "./walk.ts";
 
 /** `go call`: a literal is walked as a strand of its own, a call becomes one. */
@@ -141,6 +141,8 @@ function isTooOften(walker: Walker, literal: FuncLit): boolean {
 export function callLiteral(walker: Walker, literal: FuncLit): void {
   if (walker.walking.has(literal) || isTooOften(walker, literal)) return;
   walker.walking.add(literal);
+  // Each call has parameters of its own: goroutines that were started before have those of another one.
+  for (const param of walker.info.params.get(literal) ?? []) walker.state = afterDeclare(walker.state, param);
   walker.walkFunction(literal.body);
   walker.walking.delete(literal);
 }

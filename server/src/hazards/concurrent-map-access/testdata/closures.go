@@ -329,3 +329,91 @@ func differentLocks() {
 	m["b"] = 1
 	b.Unlock()
 }
+
+type sharded struct{ shards []map[int]int }
+
+func (s *sharded) shard(i int) map[int]int { return s.shards[i] }
+
+// Each goroutine gives the function that they share a shard of its own.
+func perShard(s *sharded) {
+	fill := func(k int, m *map[int]int) { (*m)[k] = 1 }
+	var wg sync.WaitGroup
+	for i := range s.shards {
+		wg.Add(1)
+		m := s.shard(i)
+		go func() {
+			defer wg.Done()
+			fill(i, &m)
+			fill(i+1, &m)
+		}()
+	}
+	wg.Wait()
+}
+
+// All goroutines give it the same map.
+func oneForAll(m map[int]int) {
+	fill := func(k int, into map[int]int) {
+		into[k] = 1 // want "concurrent-map-access: write of map m runs in several goroutines at once"
+	}
+	var wg sync.WaitGroup
+	for i := range 3 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			fill(i, m)
+		}()
+	}
+	wg.Wait()
+}
+
+// What is given differs from call to call: nobody can tell which map it is.
+func oneOfTwo(s *sharded) {
+	fill := func(k int, m map[int]int) { m[k] = 1 }
+	var wg sync.WaitGroup
+	for i := range s.shards {
+		wg.Add(1)
+		own, next := s.shard(i), map[int]int{}
+		go func() {
+			defer wg.Done()
+			fill(i, own)
+			fill(i, next)
+		}()
+	}
+	wg.Wait()
+}
+
+// What a function declares is new in each call, in whatever goroutine.
+func ownInEachCall(s *sharded) {
+	fill := func(i int) {
+		m := s.shard(i)
+		m[0]++
+	}
+	var wg sync.WaitGroup
+	for i := range s.shards {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			fill(i)
+		}()
+	}
+	wg.Wait()
+}
+
+// The goroutines of one call share what the call declares.
+func sharedInOneCall(s *sharded) {
+	fill := func(i int) {
+		m := s.shard(i)
+		var wg sync.WaitGroup
+		for k := range 3 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				m[k] = i // want "concurrent-map-access: write of map m runs in several goroutines at once"
+			}()
+		}
+		wg.Wait()
+	}
+	for i := range s.shards {
+		fill(i)
+	}
+}
