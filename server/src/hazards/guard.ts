@@ -14,6 +14,7 @@ export interface Guard {
   readonly readWrite: boolean;
   /** Declared in the struct of the map, or both at package level. */
   readonly beside: boolean;
+  /** Stands directly above the map, under a name: an embedded lock stands on top by custom, whatever it is for. */
   readonly hat: boolean;
   /** The struct of the map embeds the lock. */
   readonly embedded: boolean;
@@ -94,7 +95,7 @@ export function guardOf(map: MapClass, owners: ReadonlyMap<Var, StructOwner>): G
       text: lock.text,
       readWrite: isReadWrite(variable.type()),
       beside: isBeside(variable, map, owners),
-      hat: isHat(fields, variable, map.variable),
+      hat: !variable.embedded && isHat(fields, variable, map.variable),
       embedded: variable.embedded && isBeside(variable, map, owners),
       comment: commentNamesGuard(map.variable, variable),
       guarded,

@@ -214,3 +214,59 @@ func (s *stream) Update() {
 		println(name)
 	}
 }
+
+// An embedded lock stands on top by custom: that does not say that it is for all the fields below.
+type outcome struct {
+	sync.Mutex
+	passed  int
+	results map[string]int
+}
+
+func (o *outcome) Note(name string) {
+	o.Lock()
+	defer o.Unlock()
+	o.results[name]++
+}
+
+func (o *outcome) Result(name string) int {
+	o.Lock()
+	defer o.Unlock()
+	return o.results[name]
+}
+
+func (o *outcome) Print() {
+	for name := range o.results {
+		println(name)
+	}
+}
+
+func (o *outcome) Sum() int { return len(o.results) + o.passed }
+
+// A lock of its own, with the same votes, does.
+type tally struct {
+	mu      sync.Mutex
+	passed  int
+	results map[string]int
+}
+
+func (t *tally) Note(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.results[name]++
+}
+
+func (t *tally) Result(name string) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.results[name]
+}
+
+func (t *tally) Print() {
+	for name := range t.results { // want "inconsistent-guard: iteration of map tally.results without mu"
+		println(name)
+	}
+}
+
+func (t *tally) Sum() int {
+	return len(t.results) + t.passed // want "inconsistent-guard: read of map tally.results without mu"
+}
