@@ -9,7 +9,6 @@ import {
   isMutex,
   isNamedAtomic,
   isNotification,
-  isRegistration,
   isTestSupport,
   saysConcurrent,
   saysOneGoroutine,
@@ -18,6 +17,8 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
+import { fillsForAll, isForAnybody, isMadeForOneCall, looksAndChanges } from "./caches.ts";
+import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
 import { leftRunning } from "./leftRunning.ts";
 import { metByParallelTest } from "./parallelTests.ts";
 
@@ -134,7 +135,7 @@ function reasonFor(
   }
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
-  if (!fillsForAll(voters, at, contexts)) return undefined;
+  if (!fillsForAll(voters, at, contexts) || isMadeForOneCall(at, contexts)) return undefined;
   return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
 }
 
@@ -202,33 +203,6 @@ function loopReason(map: MapClass, at: ClassAccess, contexts: Contexts): Reason 
   return undefined;
 }
 
-/** Does a function that callers from outside reach look into the map, and put there what it did not find? */
-function fillsForAll(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
-  return at.access.kind === "write" && looksAndChanges(voters, at, contexts);
-}
-
-/**
- * Does a function that callers from outside reach look into the map, itself or by a callee, and change it?
- * Functions that register something are called while the program starts.
- */
-function looksAndChanges(voters: readonly ClassAccess[], at: ClassAccess, contexts: Contexts): boolean {
-  if (!isApi(at) || isRegistration(at.owner.func)) return false;
-  return voters.some(
-    ({ access, owner }) =>
-      !isWrite(access) &&
-      (owner === at.owner || contexts.callersOf(owner.func).some(({ caller }) => caller === at.owner)),
-  );
-}
-
-/**
- * A package variable of a library. Only the program itself calls what is in a command or below `internal`: whether
- * it does so from several goroutines is for its own code to tell.
- */
-function isForAnybody({ kind, variable }: MapClass): boolean {
-  const { name, path } = variable.pkg;
-  return kind === "package" && name !== "main" && !path.split("/").includes("internal");
-}
-
 /** Do all requests share the map? One in an object that a handler makes for itself is its own. */
 function servesRequests(map: MapClass, contexts: Contexts): boolean {
   if (map.kind === "package") return true;
@@ -256,14 +230,6 @@ function isDocumented(map: MapClass): boolean {
 
 function takesLock({ owner }: ClassAccess): boolean {
   return owner.effects.takes.size > 0;
-}
-
-function isApi({ context }: ClassAccess): boolean {
-  return isCalledFromOutside(context.roots);
-}
-
-function isCalledFromOutside(flows: ReadonlySet<Root>): boolean {
-  return [...flows].some((root) => root.kind === "api");
 }
 
 /** Does somebody we do not see call the code that uses the package's own map? A goroutine goes on meanwhile. */
@@ -296,10 +262,6 @@ function runsBeside(map: MapClass, other: ClassAccess, at: ClassAccess, contexts
   if (!means) return false;
   if (mine.size > 0) return isCalledFromOutside(flows[1]) && !startsOne(other, mine);
   return theirs.size > 0 && isCalledFromOutside(flows[0]) && !startsOne(at, theirs);
-}
-
-function goroutines(flows: ReadonlySet<Root>): ReadonlySet<Root> {
-  return new Set([...flows].filter((root) => root.kind === "go"));
 }
 
 /** Does one function start both, so that they run at the same time even where it waits for them? */

@@ -5,6 +5,7 @@ import { classFinding } from "../classFinding.ts";
 import { isRegistration, saysConcurrent } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { accessWord } from "../render.ts";
+import { isApi } from "./flows.ts";
 
 /**
  * Replacing a map is no safer than writing it: who reads the variable meanwhile is ordered with nothing. Only
@@ -36,10 +37,6 @@ export function replacedSharedMap(map: MapClass): readonly Finding[] {
       other,
     });
   });
-}
-
-function isApi({ context }: ClassAccess): boolean {
-  return [...context.roots].some(({ kind }) => kind === "api");
 }
 
 /** Does code that we do not see call the function that it is given? It does so for each of its own callers. */
