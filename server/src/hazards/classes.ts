@@ -116,9 +116,9 @@ export function isPreparation(owner: AnalysedFunc, context: Context, effects: Pa
   return customsOf(owner).lifecycle && !isLoop(func, context) && !isStarted(func, context, effects);
 }
 
-/** A `run` that is started with `go` goes on while the others are called. */
+/** A `run` that is started with `go` goes on while the others are called; a `startup` comes before them. */
 function isLoop(func: Func, { roots }: Context): boolean {
-  return /^(run|serve|listen|start)/i.test(func.name) && [...roots].some(({ kind }) => kind === "go");
+  return /^(run|serve|listen|start(?!up))/i.test(func.name) && [...roots].some(({ kind }) => kind === "go");
 }
 
 /** Is the function started with `go`, all by itself? What it prepares, it prepares beside the rest. */

@@ -5,7 +5,7 @@ import { isExported } from "../../types/package.ts";
 import type { Func } from "../../types/types.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
-import { isTestSupport, saysNoLock } from "../conventions.ts";
+import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
@@ -27,7 +27,8 @@ export function inconsistentGuard(
       (other) =>
         mayRunBeside(other.context.roots, at.context.roots) &&
         !isOrdered(at, other) &&
-        !isCalledByTests(at, other),
+        !isCalledByTests(at, other) &&
+        !(isTold(at.owner.func, contexts, maxCalls) && isTold(other.owner.func, contexts, maxCalls)),
     );
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;
@@ -59,6 +60,18 @@ export function inconsistentGuard(
     );
   }
   return findings;
+}
+
+/** Is the function told of events, or a part of such functions alone? Events come one after the other. */
+function isTold(func: Func, contexts: Contexts, depth: number): boolean {
+  if (isNotification(func)) return true;
+  const callers = contexts.callersOf(func);
+  return (
+    depth > 0 &&
+    !isExported(func.name) &&
+    callers.length > 0 &&
+    callers.every(({ caller, call }) => call.strand === 0 && isTold(caller.func, contexts, depth - 1))
+  );
 }
 
 /** Are both there for tests to call, with no goroutine or handler that runs beside these? */
