@@ -16,6 +16,7 @@ import type { Finding, Related } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, lockNames, rangeOf } from "../render.ts";
 import { isClaimed, isInSection } from "./claims.ts";
+import { isInFlight } from "./flights.ts";
 import { type Body, bodyOf, type Harm, harmOf } from "./harm.ts";
 import { syncMapPairs } from "./syncMaps.ts";
 
@@ -53,6 +54,7 @@ function plainMaps(owner: AnalysedFunc, owners: ReadonlyMap<Var, StructOwner>): 
       const lock = lockBetween(check, act);
       const harm = lock && harmOf(body, { node: look, end: check.place.end }, node, act.place);
       if (lock === undefined || harm === undefined || isClaimed(owner, check, act)) continue;
+      if (isInFlight(owner, check.node, act.node, node.indices[0])) continue;
       findings.push(report(owner, owners, { check, act, lock, key, harm, path }));
       break;
     }
