@@ -49,14 +49,17 @@ function sharedArguments(all: readonly AnalysedFunc[]): ReadonlyMap<Func, Readon
   return shared;
 }
 
-/** May the variable stand for something that a caller shares? Of other packages' callers nothing is known. */
+/**
+ * May the variable stand for something that a caller shares? Of other packages' callers nothing is known. What a
+ * literal is called with is as a rule made for it: `update(func(next *Config) { ... })`.
+ */
 function mayBeGiven(
   root: Var,
   { func, effects }: AnalysedFunc,
   given: ReadonlyMap<Func, ReadonlySet<number>>,
 ): boolean {
   const index = root === effects.recv ? -1 : effects.params.indexOf(root);
-  if (root !== effects.recv && index < 0) return true;
+  if (root !== effects.recv && index < 0) return root.role !== "param";
   return isExported(func.name) || given.get(func)?.has(index) === true;
 }
 

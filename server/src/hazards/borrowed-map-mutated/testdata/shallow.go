@@ -211,3 +211,42 @@ func (s *store) Tag(name, tag string) { s.files[name].tags[tag] = name }
 func (s *store) CopyFile(from, to string) {
 	s.files[to] = s.files[from]
 }
+
+// Settings are changed by making others that take their place.
+type settings struct {
+	mu      sync.Mutex
+	current *config
+}
+
+type config struct {
+	limits map[string]int
+	names  map[string]string
+}
+
+// update lets its caller change a copy.
+func (s *settings) update(change func(next *config)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	next := &config{limits: maps.Clone(s.current.limits), names: s.current.names}
+	change(next)
+	s.current = next
+}
+
+// SetLimit changes the copy's own map, Rename that of everybody.
+func (s *settings) SetLimit(name string, n int) {
+	s.update(func(next *config) {
+		next.limits[name] = n
+	})
+}
+
+func (s *settings) Rename(name, to string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.current.names[name] = to
+}
+
+// Clone is another config with the same maps, of which one is changed in place.
+func (c *config) Clone() *config {
+	next := *c
+	return &next // want "borrowed-map-mutated: what .*config.*Clone copies shares map config.names with the original, and .*settings.*Rename changes it in place"
+}
