@@ -101,7 +101,7 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   const runs = entryOf(func);
   if ((runs !== undefined && runs !== "as-main") || isNamedAtomic(func)) return false;
   return (
-    /^(new|make|create|init|setup|set[A-Z]?\w*Options?|start|run|serve|listen|open|configure|config|register|load|parse|must|with|default|build|prepare|provision|bootstrap|reset|close|stop|shutdown|destroy|dispose|teardown|finali[sz]e|clone|copy|deepcopy|marshal|unmarshal|encode|decode|serialize|deserialize|string|gob|validate|test)/i.test(
+    /^(new|make|create|init|setup|set[A-Z]?\w*Options?|start|run|serve|listen|open|configure|config|register|load|parse|must|with|default|build|prepare|provision|bootstrap|reset|close|stop|shutdown|destroy|dispose|teardown|finali[sz]e|clone|copy|deepcopy|marshal|unmarshal|encode|decode|serialize|deserialize|string|gob|validate|verify$|test)/i.test(
       func.name,
     ) ||
     isForTests(func, decl) ||

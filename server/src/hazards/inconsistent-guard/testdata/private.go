@@ -182,3 +182,43 @@ func (r *region) Forget(key string) { delete(r.seen, key) }
 func (r *region) Latest(key string) int {
 	return r.seen[key] // want "inconsistent-guard: read of map region.seen without mu"
 }
+
+// A set of rules that verifies itself is not in use yet.
+type rules struct {
+	mu    sync.Mutex
+	names []string
+	known map[string]bool
+}
+
+func (r *rules) verify() {
+	for _, name := range r.names {
+		r.known[name] = true
+	}
+}
+
+func (r *rules) verifySome(name string) {
+	r.known[name] = true // want "inconsistent-guard: write of map rules.known without mu"
+}
+
+func (r *rules) Verify(name string) {
+	r.verify()
+	r.verifySome(name)
+}
+
+func (r *rules) Know(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.known[name] = true
+}
+
+func (r *rules) Knows(name string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.known[name]
+}
+
+func (r *rules) Size() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.known)
+}
