@@ -49,7 +49,7 @@ function canVoteOn(access: ClassAccess, key: string): boolean {
 }
 
 /** Does the flow of an access take the lock somewhere? Then it knows that the map is shared. */
-function takesItself({ owner, access }: ClassAccess, key: string): boolean {
+export function takesItself({ owner, access }: ClassAccess, key: string): boolean {
   return owner.effects.takes.get(key)?.has(access.strand) === true;
 }
 

@@ -11,6 +11,7 @@ import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
+import { certaintyOf } from "./certainty.ts";
 import { isClosedBefore } from "./closing.ts";
 
 /** The accesses of one map that miss its guard. */
@@ -39,10 +40,11 @@ export function inconsistentGuard(
     const leftOpen = isLeftToOtherPackages(map, at, guard, contexts);
     // A lock that is exported under a name of its own is there for other packages to take.
     if (leftOpen && !guard.variable.embedded) continue;
+    const tier = certaintyOf(at, beside, guard);
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",
-        tier: leftOpen ? "warning" : "error",
+        tier: leftOpen ? "hint" : tier,
         message: message("finding.inconsistent-guard", {
           access: accessWord(at.access.kind),
           map: map.name,
@@ -52,6 +54,7 @@ export function inconsistentGuard(
         }),
         evidence: [
           ...guardEvidence(guard, map),
+          ...(tier === "hint" ? [message("evidence.othersDecide")] : []),
           ...(leftOpen ? [message("evidence.openGuard", { guard: guard.variable.name })] : []),
         ],
         other,

@@ -60,7 +60,7 @@ type byCount struct {
 func (b byCount) Len() int      { return len(b.keys) }
 func (b byCount) Swap(i, j int) { b.keys[i], b.keys[j] = b.keys[j], b.keys[i] }
 func (b byCount) Less(i, j int) bool {
-	return b.s.items[b.keys[i]] < b.s.items[b.keys[j]] // want "inconsistent-guard: read of map store.items without mu" "inconsistent-guard: read of map store.items without mu"
+	return b.s.items[b.keys[i]] < b.s.items[b.keys[j]] // want "inconsistent-guard[hint]: read of map store.items without mu" "inconsistent-guard[hint]: read of map store.items without mu"
 }
 
 func (s *store) Sorted(keys []string) []string {
@@ -72,7 +72,7 @@ func (s *store) Sorted(keys []string) []string {
 type logger struct{ s *store }
 
 func (l *logger) Write(p []byte) (int, error) {
-	return l.s.items[string(p)], nil // want "inconsistent-guard: read of map store.items without mu"
+	return l.s.items[string(p)], nil // want "inconsistent-guard[hint]: read of map store.items without mu"
 }
 
 func newLogger(s *store) *logger { return &logger{s} }

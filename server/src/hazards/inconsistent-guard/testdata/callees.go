@@ -50,12 +50,12 @@ func (r *registry) SetTwice(k string) {
 }
 
 func (r *registry) Show() string {
-	return show(r.names) // want "inconsistent-guard: iteration of map registry.names without mu"
+	return show(r.names) // want "inconsistent-guard[hint]: iteration of map registry.names without mu"
 }
 
 func (r *registry) Add(k string) {
 	r.sizes.add(k)         // want "inconsistent-guard: write of map registry.sizes without mu"
-	fillTwice(r.names, k)  // want "inconsistent-guard: write of map registry.names without mu"
+	fillTwice(r.names, k)  // want "inconsistent-guard[hint]: write of map registry.names without mu"
 	enter(r.rooms, "a", k) // want "inconsistent-guard: write of map registry.rooms..... without mu"
 }
 
@@ -90,7 +90,7 @@ func even(m map[string]string, n int) {
 }
 
 func (r *registry) Circle() {
-	odd(r.names, 3) // want "inconsistent-guard: delete of map registry.names without mu"
+	odd(r.names, 3) // want "inconsistent-guard[hint]: delete of map registry.names without mu"
 }
 
 // Locks taken and given back by functions that call each other.

@@ -27,12 +27,12 @@ func (f *forgetful) Get(k string) int {
 }
 
 func (f *forgetful) Delete(k string) {
-	delete(f.m, k) // want "inconsistent-guard: delete of map forgetful.m without mu"
+	delete(f.m, k) // want "inconsistent-guard[hint]: delete of map forgetful.m without mu"
 }
 
 func (f *forgetful) Names() []string {
 	names := make([]string, 0)
-	for k := range f.m { // want "inconsistent-guard: iteration of map forgetful.m without mu"
+	for k := range f.m { // want "inconsistent-guard[hint]: iteration of map forgetful.m without mu"
 		names = append(names, k)
 	}
 	sort.Strings(names)
@@ -181,12 +181,12 @@ func (h *handled) Get(k string) string {
 }
 
 func (h *handled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	_, _ = w.Write([]byte(h.m[r.URL.Path])) // want "inconsistent-guard: read of map handled.m without mu"
+	_, _ = w.Write([]byte(h.m[r.URL.Path])) // want "inconsistent-guard[warning]: read of map handled.m without mu"
 }
 
 // Lookup is no method of the type.
 func Lookup(h *handled, k string) string {
-	return h.m[k] // want "inconsistent-guard: read of map handled.m without mu"
+	return h.m[k] // want "inconsistent-guard[hint]: read of map handled.m without mu"
 }
 
 // callee keeps the access in a helper, and one caller has no lock.
@@ -286,7 +286,7 @@ func Remove(k string) {
 
 // Has forgets the lock.
 func Has(k string) bool {
-	_, ok := registry[k] // want "inconsistent-guard: read of map registry without registryMu"
+	_, ok := registry[k] // want "inconsistent-guard[hint]: read of map registry without registryMu"
 	return ok
 }
 
@@ -311,7 +311,7 @@ func Fill(k string, v int) {
 
 // Forget forgets the lock, too.
 func Forget(k string) {
-	delete(cache.m, k) // want "inconsistent-guard: delete of map cache.m without RWMutex"
+	delete(cache.m, k) // want "inconsistent-guard[hint]: delete of map cache.m without RWMutex"
 }
 
 // nested guards a map of maps.

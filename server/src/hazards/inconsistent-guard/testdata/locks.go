@@ -73,7 +73,7 @@ func (e *embedded) Get(k string) int {
 }
 
 func (e *embedded) Bad(k string) {
-	e.items[k] = 2 // want "inconsistent-guard: write of map embedded.items without RWMutex"
+	e.items[k] = 2 // want "inconsistent-guard[hint]: write of map embedded.items without RWMutex"
 }
 
 type byPointer struct {

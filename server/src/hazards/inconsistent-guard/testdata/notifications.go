@@ -41,7 +41,7 @@ func (m *Manager) Port(name string) int {
 
 // Ports is called by anybody.
 func (m *Manager) Ports() int {
-	return len(m.ports) // want "inconsistent-guard: read of map Manager.ports without mu"
+	return len(m.ports) // want "inconsistent-guard[hint]: read of map Manager.ports without mu"
 }
 
 // proxy has a loop that loads the old state before it takes the lock for the first time.

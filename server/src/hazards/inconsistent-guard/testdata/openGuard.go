@@ -30,7 +30,7 @@ func (g *Group) Assign() int {
 
 // Size is not only for others: this package calls it without the lock.
 func (g *Group) Size() int {
-	return len(g.Members) // want "inconsistent-guard: read of map Group.Members without Mu"
+	return len(g.Members) // want "inconsistent-guard[warning]: read of map Group.Members without Mu"
 }
 
 func watch(g *Group, done chan int) {
@@ -58,7 +58,7 @@ func (x *Index) Get(id string) int {
 }
 
 func (x *Index) Len() int {
-	return len(x.entries) // want "inconsistent-guard[warning]: read of map Index.entries without RWMutex"
+	return len(x.entries) // want "inconsistent-guard[hint]: read of map Index.entries without RWMutex"
 }
 
 // Ledger embeds its lock, too.
@@ -98,7 +98,7 @@ func (l *Ledger) Mean() int { return l.sum() / 2 }
 
 func (l *Ledger) sum() int {
 	total := 0
-	for _, n := range l.entries { // want "inconsistent-guard[warning]: iteration of map Ledger.entries without Mutex"
+	for _, n := range l.entries { // want "inconsistent-guard[hint]: iteration of map Ledger.entries without Mutex"
 		total += n
 	}
 	return total

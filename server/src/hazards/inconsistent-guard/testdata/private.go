@@ -67,7 +67,7 @@ func (h *holder) Total() int { return sum(h.current) }
 
 func sum(r *region) int {
 	size := 0
-	for _, n := range r.seen { // want "inconsistent-guard: iteration of map region.seen without mu"
+	for _, n := range r.seen { // want "inconsistent-guard[hint]: iteration of map region.seen without mu"
 		size += n
 	}
 	return size
@@ -166,7 +166,7 @@ func (f *forest) Depth() int { return depth(f.root) }
 
 func depth(n *node) int {
 	most := 0
-	for _, child := range n.children { // want "inconsistent-guard: iteration of map node.children without mu"
+	for _, child := range n.children { // want "inconsistent-guard[hint]: iteration of map node.children without mu"
 		most = max(most, depth(child))
 	}
 	return most + 1
@@ -180,7 +180,7 @@ func (r *region) Forget(key string) { delete(r.seen, key) }
 
 // Test reads what others write, by a name that says nothing of tests.
 func (r *region) Latest(key string) int {
-	return r.seen[key] // want "inconsistent-guard: read of map region.seen without mu"
+	return r.seen[key] // want "inconsistent-guard[hint]: read of map region.seen without mu"
 }
 
 // A set of rules that verifies itself is not in use yet.

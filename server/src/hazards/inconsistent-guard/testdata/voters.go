@@ -130,7 +130,7 @@ func (b *backend) Apply(name string) {
 
 func (b *backend) Ready() bool {
 	for range time.Tick(time.Second) {
-		for _, synced := range b.state.synced { // want "inconsistent-guard: iteration of map state.synced without RWMutex"
+		for _, synced := range b.state.synced { // want "inconsistent-guard[hint]: iteration of map state.synced without RWMutex"
 			if !synced {
 				return false
 			}
@@ -173,7 +173,7 @@ func (c *client) Delete(id string) {
 	if !c.Has(id) {
 		return
 	}
-	delete(c.parsers, id) // want "inconsistent-guard: delete of map client.parsers without mu"
+	delete(c.parsers, id) // want "inconsistent-guard[hint]: delete of map client.parsers without mu"
 }
 
 // Who writes says that the lock is held, and so has no vote; it is written all the same.
@@ -262,11 +262,11 @@ func (t *tally) Result(name string) int {
 }
 
 func (t *tally) Print() {
-	for name := range t.results { // want "inconsistent-guard: iteration of map tally.results without mu"
+	for name := range t.results { // want "inconsistent-guard[hint]: iteration of map tally.results without mu"
 		println(name)
 	}
 }
 
 func (t *tally) Sum() int {
-	return len(t.results) + t.passed // want "inconsistent-guard: read of map tally.results without mu"
+	return len(t.results) + t.passed // want "inconsistent-guard[hint]: read of map tally.results without mu"
 }
