@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Fix } from "../fixes/fix.ts";
 import { stdlibIndex } from "../testkit/analyse.ts";
 import { loadSyntax } from "../testkit/syntax.ts";
 import type { RunResult } from "../workspace/api.ts";
@@ -90,6 +91,15 @@ func f() {
     changed: Readonly<Record<string, string>> = {},
     tests = false,
   ): Promise<RunResult & { readonly hits: number }> {
+    const { fixes: _, ...result } = await runWithFixes(changed, tests);
+    return result;
+  }
+
+  /** The same, with the fixes of all findings, and how many of them were found. */
+  async function runWithFixes(
+    changed: Readonly<Record<string, string>> = {},
+    tests = false,
+  ): Promise<RunResult & { readonly hits: number; readonly fixes: { of: readonly Fix[][]; hits: number } }> {
     const store = nodeCache(folder, "1");
     let hits = 0;
     const cache: CacheStore = {
@@ -104,7 +114,12 @@ func f() {
     const engine = createEngine({ fileSystem, stdlib: stdlibIndex(), cwd: "/w", cache });
     const result = await engine.run(["./..."], { tests });
     for (const { range } of result.findings) expect(engine.text(range.path)).toBeDefined();
-    return { ...result, hits };
+    const found = hits;
+    const fixes: Fix[][] = [];
+    for (const finding of result.findings) fixes.push([...(await engine.fixes(finding))]);
+    for (const { path } of fixes.flat().flatMap(({ edits }) => edits))
+      expect(engine.text(path)).toBeDefined();
+    return { ...result, hits: found, fixes: { of: fixes, hits: hits - found } };
   }
 
   it("with nothing changed takes everything from the cache and finds the same", async () => {
@@ -112,6 +127,53 @@ func f() {
     expect(first.findings).toHaveLength(1);
     expect(first.hits).toBe(0);
     expect(await run()).toEqual({ ...first, hits: 2 });
+  });
+
+  const guarded = {
+    "/w/p.go": `package p
+
+import "sync"
+
+type S struct {
+	mu sync.Mutex
+	m  map[int]int
+}
+
+func (s *S) Set() {
+	s.mu.Lock()
+	s.m[1] = 1
+	s.mu.Unlock()
+}
+
+func (s *S) Drop() {
+	s.mu.Lock()
+	delete(s.m, 1)
+	s.mu.Unlock()
+}
+
+func (s *S) Get() int {
+	return s.m[1]
+}
+`,
+  };
+
+  it("has the fixes in the cache as well, with the texts that they change", async () => {
+    const { fixes, findings } = await runWithFixes(guarded);
+    expect(fixes.hits).toBe(0);
+    expect(fixes.of).toMatchObject([[{ id: "use-guard", preferred: true }]]);
+    expect((await runWithFixes(guarded)).fixes).toEqual({ ...fixes, hits: findings.length });
+  });
+
+  it("makes fixes again when a test of the package changes, or a file of another build", async () => {
+    await runWithFixes(guarded);
+    const test = { "/w/p_test.go": "package p\n\nfunc get(s *S) {\n\ts.mu.Lock()\n\ts.Get()\n}\n" };
+    const tested = await runWithFixes({ ...guarded, ...test });
+    expect(tested.hits).toBe(2);
+    expect(tested.fixes.hits).toBe(0);
+    expect(tested.fixes.of).toMatchObject([[{ disabledReason: { id: "fix.no.held" } }]]);
+    const windows = { "/w/p_windows.go": "package p\n\nvar _ = S{}\n" };
+    expect((await runWithFixes({ ...guarded, ...windows })).fixes.hits).toBe(0);
+    expect((await runWithFixes(guarded)).fixes.hits).toBe(1);
   });
 
   it("analyses again what changed, and what imports it", async () => {

@@ -19,13 +19,18 @@ const lockHelps: ReadonlySet<RuleId> = new Set([
   "unguarded-shared-map",
 ]);
 
+/** Is there anything that can be done about findings of this kind? */
+export function hasFixes({ rule }: Finding): boolean {
+  return lockHelps.has(rule);
+}
+
 /**
  * What can be done about a finding, best first. A rewrite that cannot keep its promises is in the list
  * too, with the reason and without edits. At most one fix is preferred.
  */
 export function fixesFor(request: FixRequest): Fix[] {
   const { finding } = request;
-  if (!lockHelps.has(finding.rule)) return [];
+  if (!hasFixes(finding)) return [];
   const guardKey = request.guardKey ?? localGuard(request);
   const before = lazily(() => request.recheck([]));
   const offer = (id: string, title: Message, make: () => Change, preferable = true): Fix => {

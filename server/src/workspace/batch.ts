@@ -8,11 +8,11 @@ import type { RunOptions, RunResult } from "./api.ts";
 import { configName } from "./config/config.ts";
 import type { ConfigStore } from "./config/store.ts";
 import type { PackageFinder } from "./discover.ts";
-import { ImportGraph } from "./importGraph.ts";
+import type { ImportGraph } from "./importGraph.ts";
 import { isTestFile } from "./modules/constraints.ts";
 import { joinPath } from "./modules/paths.ts";
 import type { Program, Variant } from "./program.ts";
-import { type CacheStore, ResultCache } from "./resultCache.ts";
+import type { ResultCache } from "./resultCache.ts";
 import { confirmUnused, pathsOf, review } from "./review.ts";
 import { scheduleRun } from "./schedule.ts";
 import type { Notice, Suppressed } from "./suppress/model.ts";
@@ -24,15 +24,16 @@ export interface Batch {
   readonly finder: PackageFinder;
   readonly texts: Texts;
   readonly program: Program;
+  readonly imports: ImportGraph;
   readonly configs: ConfigStore;
   readonly cwd: string;
   /** Results of earlier runs. */
-  readonly cache?: CacheStore;
+  readonly results?: ResultCache;
 }
 
 /** Analyses everything that patterns name, package by package; bodies are forgotten after each. */
 export async function runBatch(
-  { finder, texts, program, configs, cwd, cache }: Batch,
+  { finder, texts, program, imports, configs, cwd, results }: Batch,
   patterns: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
@@ -42,7 +43,6 @@ export async function runBatch(
     shouldStop,
     pause: options.pause,
   });
-  const imports = new ImportGraph(program);
   const steps = await scheduleRun(imports, found.units, options.pause);
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
@@ -50,7 +50,6 @@ export async function runBatch(
   const failures: { path: string; error: Error }[] = [];
   const notes: Skipped[] = [];
   const onlyTests: string[] = [];
-  const cached = cache && new ResultCache(cache, { program, imports, finder, texts });
   const bodies = new Map<FuncDecl, BlockStmt>();
   const pool = new EffectsPool({
     bodyOf: (decl) => bodies.get(decl) ?? bodyOf(decl),
@@ -81,7 +80,7 @@ export async function runBatch(
           review(result, effects, unit, texts, config, options.rules),
         );
       const settings = JSON.stringify([configText, [...(options.rules ?? ["all"])].sort()]);
-      return cached === undefined ? make() : cached.result(unit, variant, settings, make);
+      return results === undefined ? make() : results.result(unit, variant, settings, make);
     };
     const isNamed = ({ range }: { readonly range: SourceRange }): boolean => only?.has(range.path) ?? true;
     const here: { findings: Finding[]; suppressed: Suppressed[]; notices: Notice[] } = {
@@ -101,7 +100,7 @@ export async function runBatch(
       const withTests = async () => (await analyse("test")).notices;
       here.notices.push(...(variant === "plain" ? await confirmUnused(named, unit, withTests) : named));
     }
-    for (const path of pathsOf(here)) texts.keepText(path);
+    for (const path of pathsOf(here)) await texts.keepText(path);
     findings.push(...here.findings);
     suppressed.push(...here.suppressed);
     notices.push(...here.notices);

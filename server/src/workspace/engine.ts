@@ -1,7 +1,7 @@
 /** The engine: everything the two faces ask for, over files and open documents. */
 import { message } from "../../../protocol/src/messages.ts";
 import { EffectsPool } from "../effects/pool.ts";
-import { fixesFor } from "../fixes/all.ts";
+import { fixesFor, hasFixes } from "../fixes/all.ts";
 import { mapKeyOf } from "../fixes/find.ts";
 import type { Fix } from "../fixes/fix.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
@@ -31,12 +31,13 @@ import { digest } from "./digest.ts";
 import { PackageFinder } from "./discover.ts";
 import type { FileSystem } from "./files.ts";
 import { describeMap, mapAtOffset } from "./hover.ts";
+import { ImportGraph } from "./importGraph.ts";
 import { defaultContext } from "./modules/constraints.ts";
 import { baseName, parentOf } from "./modules/paths.ts";
 import { withOpenFiles } from "./openFiles.ts";
-import { Program, type Variant } from "./program.ts";
+import { filesOf, Program, type Variant } from "./program.ts";
 import { recheckWith } from "./recheck.ts";
-import type { CacheStore } from "./resultCache.ts";
+import { type CacheStore, type MadeFixes, ResultCache } from "./resultCache.ts";
 import { confirmUnused, review } from "./review.ts";
 import { PackageSession } from "./session.ts";
 import type { Suppression } from "./suppress/apply.ts";
@@ -59,6 +60,12 @@ export function createEngine(options: EngineOptions): Engine {
   return new WorkspaceEngine(options);
 }
 
+interface LookedUp {
+  readonly imports: ImportGraph;
+  /** What earlier runs found. */
+  readonly results?: ResultCache;
+}
+
 /** The language version where no go.mod says one. */
 const latestGo = "1.26";
 
@@ -75,6 +82,8 @@ class WorkspaceEngine implements Engine {
   #tick = 0;
   readonly #configs: ConfigStore;
   readonly #sessions = new Map<string, PackageSession>();
+  /** What holds as long as no file changes. */
+  #lookedUp: LookedUp | undefined;
   /** Open files that belong to no package, with the package clause that they had when they were looked at. */
   readonly #homeless = new Map<string, string>();
 
@@ -97,7 +106,7 @@ class WorkspaceEngine implements Engine {
         program: this.#program,
         configs: this.#configs,
         cwd: this.#cwd,
-        cache: this.#cache,
+        ...this.#lookUp(),
       },
       patterns,
       options,
@@ -112,6 +121,7 @@ class WorkspaceEngine implements Engine {
   change(path: string, changes: readonly TextChange[], version: number): void {
     this.#texts.change(path, changes, version);
     this.#edited.add(path);
+    this.#lookedUp = undefined;
   }
 
   close(path: string): void {
@@ -164,16 +174,29 @@ class WorkspaceEngine implements Engine {
   }
 
   async fixes(finding: Finding): Promise<readonly Fix[]> {
-    const found = await this.#sessionOf(finding.range.path, "withTests");
-    if (found === undefined) return [];
-    const { session, unit } = found;
+    const { path } = finding.range;
+    const { results } = this.#lookUp();
+    const unit = hasFixes(finding) ? await this.#finder.packageOfFile(path) : undefined;
+    if (unit === undefined || results === undefined) return (await this.#makeFixes(finding)).fixes;
+    const variant = variantWithTests(unit, path);
+    const others = otherFiles(unit, variant);
+    return await results.fixes(finding, unit, variant, others, () => this.#makeFixes(finding));
+  }
+
+  async #makeFixes(finding: Finding): Promise<MadeFixes> {
+    const none: MadeFixes = { fixes: [], complete: false };
+    const found = hasFixes(finding) ? await this.#sessionOf(finding.range.path, "withTests") : undefined;
+    if (found === undefined) return none;
+    const { session, unit, variant } = found;
     const { effects } = session;
-    const { maps, contexts } = session.result();
+    const { maps, contexts, failures } = session.result();
     const mapKey = mapKeyOf(finding, effects);
-    if (mapKey === undefined) return [];
+    if (mapKey === undefined) return none;
     const guarded = maps.find(({ map }) => map.key === mapKey);
     const text = (path: string): string | undefined => this.text(path);
-    return fixesFor({
+    const others = otherFiles(unit, variant);
+    for (const path of others) await this.#texts.keepText(path);
+    const fixes = fixesFor({
       finding,
       effects,
       contexts,
@@ -181,10 +204,11 @@ class WorkspaceEngine implements Engine {
       mapKey,
       guardKey: guarded?.guard?.lock.key,
       goVersion: unit.module?.goVersion ?? latestGo,
-      otherFiles: await this.#otherFiles(unit, session),
+      otherFiles: others,
       recheck: (edits) =>
         session.withEdits(edits, () => recheckWith(session.effects, edits, text, this.#pool)),
     });
+    return { fixes, complete: failures.length === 0 && effects.failures.length === 0 };
   }
 
   async mapAt(path: string, offset: number): Promise<MapInfo | undefined> {
@@ -254,15 +278,6 @@ class WorkspaceEngine implements Engine {
     this.#texts.dispose();
   }
 
-  /** The folder's Go files that the session does not see (other tests, other builds), read in by now. */
-  async #otherFiles(unit: PackageUnit, session: PackageSession): Promise<readonly string[]> {
-    const seen = new Set(session.pkg.units.map(({ path }) => path));
-    const all = [...unit.testFiles, ...unit.xtestFiles].map(({ path }) => path).concat(unit.ignoredFiles);
-    const others = all.filter((path) => !seen.has(path));
-    for (const path of others) await this.#texts.load(path);
-    return others;
-  }
-
   /** The session of the package that a file belongs to, up to date with all texts; with its own tests if asked. */
   async #sessionOf(
     path: string,
@@ -282,8 +297,7 @@ class WorkspaceEngine implements Engine {
   ): Promise<{ session: PackageSession; unit: PackageUnit; variant: Variant } | undefined> {
     const unit = (await this.#finder.packageOfFile(path)) ?? (await this.#newHome(path));
     if (unit === undefined) return undefined;
-    const own = variantOf(unit, path);
-    const variant = own === "plain" && tests === "withTests" && unit.testFiles.length > 0 ? "test" : own;
+    const variant = tests === "withTests" ? variantWithTests(unit, path) : variantOf(unit, path);
     const known = this.#sessions.get(`${variant} ${unit.dir}`);
     if (known?.refresh(this.#texts) === true) return { session: known, unit, variant };
     // A package that others import may have been made before the edit.
@@ -323,12 +337,23 @@ class WorkspaceEngine implements Engine {
     return session;
   }
 
+  #lookUp(): LookedUp {
+    if (this.#lookedUp === undefined) {
+      const imports = new ImportGraph(this.#program);
+      const run = { program: this.#program, imports, finder: this.#finder, texts: this.#texts };
+      const results = this.#cache && new ResultCache(this.#cache, run);
+      this.#lookedUp = { imports, ...(results && { results }) };
+    }
+    return this.#lookedUp;
+  }
+
   #review(session: PackageSession, unit: PackageUnit, config: Config): Suppression {
     return review(session.result(), session.effects, unit, this.#texts, config);
   }
 
   /** Which files there are, or what they say, is no longer known for a directory. */
   #filesChanged(path: string): void {
+    this.#lookedUp = undefined;
     this.#finder.forget(path);
     this.#homeless.delete(path);
     if (path.endsWith(".go")) this.#program.forget(parentOf(path));
@@ -341,6 +366,19 @@ class WorkspaceEngine implements Engine {
 function runtimeOf(goVersion: string): Scenario["runtime"] {
   const [major, minor] = goVersion.split(".").map((part) => Number.parseInt(part, 10));
   return major === 1 && minor < 24 ? "hmap" : "swiss";
+}
+
+/** The package with its own tests, where it has some: what has to be looked through for a fix. */
+function variantWithTests(unit: PackageUnit, path: string): Variant {
+  const own = variantOf(unit, path);
+  return own === "plain" && unit.testFiles.length > 0 ? "test" : own;
+}
+
+/** The folder's Go files that a variant of its package does not have: other tests, other builds. */
+function otherFiles(unit: PackageUnit, variant: Variant): readonly string[] {
+  const own = new Set(filesOf(unit, variant).map(({ path }) => path));
+  const all = [...unit.testFiles, ...unit.xtestFiles].map(({ path }) => path).concat(unit.ignoredFiles);
+  return all.filter((path) => !own.has(path));
 }
 
 function variantOf(unit: PackageUnit, path: string): Variant {

@@ -3,11 +3,12 @@
  * result depends on: the package's files, those of all packages it imports in the end, and the settings. So
  * an entry is never out of date, and entries may vanish at any time.
  */
+import type { Fix } from "../fixes/fix.ts";
+import type { Finding } from "../hazards/finding.ts";
 import type { Analysed } from "./analyseOnce.ts";
 import type { PackageFinder } from "./discover.ts";
 import type { ImportGraph } from "./importGraph.ts";
 import { filesOf, type Program, type Variant } from "./program.ts";
-import { pathsOf } from "./review.ts";
 import type { Texts } from "./texts.ts";
 import { compareText, type PackageUnit } from "./units.ts";
 
@@ -17,6 +18,12 @@ export interface CacheStore {
   hash(texts: readonly string[]): string;
   get(key: string): string | undefined;
   put(key: string, entry: string): void;
+}
+
+/** The fixes of a finding, and whether all of the package could be looked through for them. */
+export interface MadeFixes {
+  readonly fixes: readonly Fix[];
+  readonly complete: boolean;
 }
 
 /** What a run knows of its packages. */
@@ -46,41 +53,70 @@ export class ResultCache {
     settings: string,
     make: () => Promise<Analysed>,
   ): Promise<Analysed> {
-    const key = await this.#keyOf(unit, variant, settings);
-    const known = this.#read(key);
-    if (known !== undefined) {
-      // Whoever shows the findings asks for the texts they stand in.
-      for (const path of pathsOf(known)) await this.#run.texts.load(path);
-      return known;
-    }
+    const key = this.#store.hash([settings, ...(await this.#contentOf(unit, variant))]);
+    const known: Analysed | undefined = this.#read(key);
+    if (known !== undefined) return known;
     const made = await make();
     // A failure may have been of this machine, at this moment.
     if (made.failures.length === 0) this.#store.put(key, JSON.stringify(made));
     return made;
   }
 
-  #read(key: string): Analysed | undefined {
+  /**
+   * The fixes of a finding, from the store or made now.
+   * @param others files that they depend on beside those of the package
+   */
+  async fixes(
+    finding: Finding,
+    unit: PackageUnit,
+    variant: Variant,
+    others: readonly string[],
+    make: () => Promise<MadeFixes>,
+  ): Promise<readonly Fix[]> {
+    const { texts } = this.#run;
+    const around: string[] = [];
+    for (const path of others) around.push(path, (await texts.read(path)) ?? "");
+    const key = this.#store.hash([
+      "fixes",
+      JSON.stringify(finding),
+      this.#store.hash(around),
+      ...(await this.#contentOf(unit, variant)),
+    ]);
+    const known: readonly Fix[] | undefined = this.#read(key);
+    if (known === undefined) {
+      const { fixes, complete } = await make();
+      if (complete) this.#store.put(key, JSON.stringify(fixes));
+      return fixes;
+    }
+    // Whoever shows or applies the edits asks for the texts that they are for.
+    for (const { path } of known.flatMap(({ edits }) => edits)) await texts.keepText(path);
+    return known;
+  }
+
+  /** What an entry says; the store hands out what was put in for the same key. */
+  #read<T>(key: string): T | undefined {
     const entry = this.#store.get(key);
     if (entry === undefined) return undefined;
     try {
-      const result: Analysed = JSON.parse(entry);
+      const result: T = JSON.parse(entry);
       return result;
     } catch {
       return undefined;
     }
   }
 
-  async #keyOf(unit: PackageUnit, variant: Variant, settings: string): Promise<string> {
+  /** The package and its files, with those of all packages that it imports in the end. */
+  async #contentOf(unit: PackageUnit, variant: Variant): Promise<readonly string[]> {
     const { program, imports } = this.#run;
     const direct = variant === "plain" ? imports.of(unit.dir) : program.importsOfVariant(unit, variant);
     const below = [...(await imports.reachedFrom(await direct))].sort(compareText);
     const hashes: string[] = [];
-    for (const dir of below) hashes.push(dir, await this.#contentOf(dir));
+    for (const dir of below) hashes.push(dir, await this.#importedContentOf(dir));
     const own = await this.#hashOf(unit, variant);
-    return this.#store.hash([settings, variant, unit.dir, unit.importPath, own, ...hashes]);
+    return [variant, unit.dir, unit.importPath, own, ...hashes];
   }
 
-  #contentOf(dir: string): Promise<string> {
+  #importedContentOf(dir: string): Promise<string> {
     const known = this.#contents.get(dir) ?? this.#hashOf(dir, "plain");
     this.#contents.set(dir, known);
     return known;

@@ -73,9 +73,10 @@ export class Texts implements OpenTexts {
     this.#kept.delete(path);
   }
 
-  /** Keeps the text of a file that is released later. */
-  keepText(path: string): void {
-    const text = this.#lowered.get(path)?.text;
+  /** Keeps the text of a file that was never lowered, or is released later. */
+  async keepText(path: string): Promise<void> {
+    if (this.isOpen(path)) return;
+    const text = await this.read(path);
     if (text !== undefined) this.#kept.set(path, text);
   }
 
