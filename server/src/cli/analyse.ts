@@ -21,6 +21,7 @@ export async function analyse(
       ...(request.rules === undefined ? {} : { rules: request.rules }),
       tests: request.tests ? true : undefined,
       onProgress: progress.show,
+      pause: async () => host.freeMemory(),
     });
   } finally {
     progress.clear();

@@ -39,6 +39,8 @@ export interface Host {
   now(): number;
   /** The largest memory the process has held, in bytes. */
   peakMemory(): number;
+  /** Gives memory back where much of it is garbage; called between packages. */
+  freeMemory(): void;
   /** Loads the engine; `tests` lets it report findings of a test file that is checked by itself. */
   createEngine(tests: boolean): Promise<Engine>;
   /** The page of documentation of a rule in Markdown, and where it was looked for. */

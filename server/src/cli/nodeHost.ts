@@ -7,6 +7,7 @@ import type { Locale } from "../../../protocol/src/messages.ts";
 import type { CheckId } from "../../../protocol/src/rules.ts";
 import type { Engine } from "../workspace/api.ts";
 import type { Files, Host, Output } from "./host.ts";
+import { memoryKeeper } from "./memory.ts";
 import { slashes } from "./paths.ts";
 
 /** The disk. */
@@ -72,6 +73,7 @@ export function nodeHost(parts: HostParts): Host {
     now: () => performance.now(),
     // Kilobytes on every system: libuv converts (https://nodejs.org/api/process.html#processresourceusage).
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
+    freeMemory: memoryKeeper(),
     createEngine: parts.createEngine,
     rulePage: (rule, locale) => readRulePage(parts.pages, rule, locale),
   };

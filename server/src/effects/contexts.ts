@@ -91,11 +91,7 @@ export class Contexts {
     this.#effects = effects;
     this.#adapters = adaptersOf(effects);
     this.#edges = this.#collectEdges();
-    for (const edge of this.#edges) {
-      const callers = this.#callers.get(edge.callee) ?? [];
-      callers.push(edge);
-      this.#callers.set(edge.callee, callers);
-    }
+    for (const edge of this.#edges) append(this.#callers, edge.callee, edge);
     this.#seed();
     this.#propagate();
   }
@@ -215,16 +211,20 @@ export class Contexts {
 
   #collectEdges(): Edge[] {
     const edges: Edge[] = [];
+    const methods = methodsOf(this.#effects);
     for (const caller of this.#effects.all()) {
       for (const call of caller.effects.calls) {
         if (call.callee.pkg !== this.#effects.pkg) continue;
         if (!call.callee.ofInterface) edges.push({ caller, call, callee: call.callee });
-        else
-          for (const callee of this.#implementations(call.callee.name)) edges.push({ caller, call, callee });
+        else {
+          const found = methods.named.get(call.callee.name) ?? [];
+          if (found.length > maxImplementations) continue;
+          for (const callee of found) edges.push({ caller, call, callee });
+        }
       }
       for (const lend of caller.effects.lends) {
-        for (const callee of this.#effects.pkg.funcs) {
-          if (callee.recv?.named.obj !== lend.type || !this.#isLent(callee)) continue;
+        for (const callee of methods.of.get(lend.type) ?? []) {
+          if (!this.#isLent(callee)) continue;
           edges.push({ caller, call: { ...lend, callee, args: [], deferred: false }, callee, lent: true });
         }
       }
@@ -236,11 +236,6 @@ export class Contexts {
   #isLent(func: Func): boolean {
     if (func.recv === undefined || !this.#adapters.has(func.recv.named.obj)) return false;
     return isExported(func.name) && entryOf(func) === undefined;
-  }
-
-  #implementations(name: string): Func[] {
-    const found = this.#effects.pkg.funcs.filter((func) => func.name === name && func.recv !== undefined);
-    return found.length > maxImplementations ? [] : found;
   }
 
   #seed(): void {
@@ -271,11 +266,7 @@ export class Contexts {
   /** Contexts only grow in roots and shrink in locks, so this ends. */
   #propagate(): void {
     const outgoing = new Map<Func, Edge[]>();
-    for (const edge of this.#edges) {
-      const known = outgoing.get(edge.caller.func);
-      if (known === undefined) outgoing.set(edge.caller.func, [edge]);
-      else known.push(edge);
-    }
+    for (const edge of this.#edges) append(outgoing, edge.caller.func, edge);
     const waiting = new Set(outgoing.keys());
     for (const func of waiting) {
       waiting.delete(func);
@@ -301,6 +292,28 @@ export class Contexts {
     this.#functions.set(callee, { entry: met, roots: merged });
     return true;
   }
+}
+
+/** The methods of a package, in source order, by their names and by their types. */
+function methodsOf({ pkg }: PackageEffects): {
+  readonly named: ReadonlyMap<string, readonly Func[]>;
+  readonly of: ReadonlyMap<TypeName, readonly Func[]>;
+} {
+  const named = new Map<string, Func[]>();
+  const of = new Map<TypeName, Func[]>();
+  for (const func of pkg.funcs) {
+    const { name, recv } = func;
+    if (recv === undefined) continue;
+    append(named, name, func);
+    append(of, recv.named.obj, func);
+  }
+  return { named, of };
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "api" | "callback" {

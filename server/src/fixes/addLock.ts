@@ -112,6 +112,8 @@ function usesOf(request: FixRequest, map: Var): Use[] {
   checkInitialisers(request, map);
   const found: { source: FuncSource; all: Occurrence[] }[] = [];
   for (const func of effects.all()) {
+    // Most functions do not name the map: what follows costs a walk of the body.
+    if (!func.decl.text.includes(map.name)) continue;
     const source = funcSource(func, effects, request.text);
     if (source === undefined) return refuse("fix.no.failed", { function: func.func.name });
     // A test that looks into its object does so by itself; where it does not, the check of the result tells.

@@ -1,6 +1,8 @@
 /** Functions on one line each, directly below each other, share a column for their bodies. */
+
 import type { FuncDecl, PlacedDecl } from "../syntax/ast.ts";
 import { lowerFile } from "../syntax/file.ts";
+import { LineIndex } from "../syntax/lines.ts";
 import { matchLines } from "./diff.ts";
 import { lineEnd, lineStart } from "./draft.ts";
 import { layout } from "./layout.ts";
@@ -90,7 +92,6 @@ function entriesOf(decls: readonly PlacedDecl[], text: string): Entry[] {
 }
 
 function lineCounter(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => starts.findLastIndex((start) => start <= offset);
+  const lines = new LineIndex(text);
+  return (offset) => lines.pointAt(offset).row;
 }

@@ -12,7 +12,8 @@ export function recovers(effects: PackageEffects): ReadonlySet<Func> {
     found.add(func);
     queue.push(func);
   };
-  for (const { func, body, info } of effects.all()) {
+  for (const { func, decl, body, info } of effects.all()) {
+    if (!decl.text.includes("recover")) continue;
     walk(body, (node) => {
       if (node.kind === "Ident" && node.name === "recover" && info.uses.get(node)?.kind === "Builtin")
         add(func);

@@ -67,6 +67,7 @@ export function fakeHost(options: FakeHostOptions): FakeHost {
       return clock;
     },
     peakMemory: () => 64 * 1024 * 1024,
+    freeMemory: () => undefined,
     createEngine: async () => (typeof engine === "function" ? engine() : engine),
     rulePage: (rule, locale) => readRulePage("docs/rules", rule, locale),
     out,
