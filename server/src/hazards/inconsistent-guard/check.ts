@@ -29,7 +29,7 @@ export function inconsistentGuard(
         mayRunBeside(other.context.roots, at.context.roots) &&
         !isOrdered(at, other) &&
         !isCalledByTests(at, other) &&
-        !(isTold(at.owner.func, contexts, maxCalls) && isTold(other.owner.func, contexts, maxCalls)),
+        !areToldTogether(at, other, contexts),
     );
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;
@@ -65,16 +65,21 @@ export function inconsistentGuard(
   return findings;
 }
 
-/** Is the function told of events, or a part of such functions alone? Events come one after the other. */
-function isTold(func: Func, contexts: Contexts, depth: number): boolean {
-  if (isNotification(func)) return true;
-  const callers = contexts.callersOf(func);
-  return (
-    depth > 0 &&
-    !isExported(func.name) &&
-    callers.length > 0 &&
-    callers.every(({ caller, call }) => call.strand === 0 && isTold(caller.func, contexts, depth - 1))
-  );
+/** Are both parts of one function that is told of events? It is told of one after the other. */
+function areToldTogether(a: ClassAccess, b: ClassAccess, contexts: Contexts): boolean {
+  const [one, ...others] = tellers(a.owner.func, contexts, maxCalls);
+  const [other, ...further] = tellers(b.owner.func, contexts, maxCalls);
+  return one !== undefined && one === other && others.length + further.length === 0;
+}
+
+/** The functions told of events that a function is a part of; none where others call it, too. */
+function tellers(func: Func, contexts: Contexts, depth: number): readonly Func[] {
+  if (isNotification(func)) return [func];
+  if (depth === 0 || isExported(func.name)) return [];
+  const found = contexts
+    .callersOf(func)
+    .map(({ caller, call }) => (call.strand === 0 ? tellers(caller.func, contexts, depth - 1) : []));
+  return found.some((each) => each.length === 0) ? [] : [...new Set(found.flat())];
 }
 
 /** Are both there for tests to call, with no goroutine or handler that runs beside these? */

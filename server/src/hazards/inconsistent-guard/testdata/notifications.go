@@ -1,4 +1,4 @@
-// Events are told one after the other: what is written and read while they are told needs no lock.
+// Events of one kind are told one after the other: what is written and read while they are told needs no lock.
 package p
 
 import "sync"
@@ -20,10 +20,11 @@ func (m *Manager) OnUpdate(name string, port int) {
 	m.ports[name] = port
 }
 
-func (m *Manager) OnRemove(name string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.ports, name)
+// OnCancel may be told by somebody else.
+func (m *Manager) OnCancel() {
+	for name := range m.ports { // want "inconsistent-guard[hint]: iteration of map Manager.ports without mu"
+		m.names = append(m.names, name)
+	}
 }
 
 // onRefresh is a part of OnUpdate.
@@ -37,6 +38,20 @@ func (m *Manager) Port(name string) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.ports[name]
+}
+
+func (m *Manager) Has(name string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.ports[name] > 0
+}
+
+func (m *Manager) Each(tell func(string)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for name := range m.ports {
+		tell(name)
+	}
 }
 
 // Ports is called by anybody.
