@@ -116,6 +116,13 @@ export function declare(walker: Walker, target: Expr): void {
   const obj = walker.info.defs.get(bare);
   if (obj?.kind !== "Var") return;
   if (!walker.homes.has(obj)) walker.homes.set(obj, walker.strand);
+  // In another round of a loop it is another variable: what happened to the one before is over.
+  const { escaped } = walker.state;
+  if (escaped.has(obj)) {
+    const others = new Set(escaped);
+    others.delete(obj);
+    walker.state = { ...walker.state, escaped: others };
+  }
   if (walker.loops.length > 0) walker.state = afterDeclare(walker.state, obj);
 }
 
