@@ -34,6 +34,7 @@ export async function outcomeOf(
   for (const finding of result.findings) {
     // Annotations have no place for fixes.
     const fixes = request.format === "github" ? [] : await engine.fixes(finding);
+    host.freeMemory();
     withFixes.push({ finding, fixes });
   }
   const { findings: _, ...rest } = result;
