@@ -83,6 +83,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
       message: message("related.declaration", { map: name }),
     });
   }
+  const apart = strands[isGo(strands[at.strand]) ? at.strand : other.strand];
   return {
     rule: "concurrent-map-access",
     tier: "error",
@@ -99,9 +100,8 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
     access: { kind: at.kind, function: functionName(at.owner.func) },
     related,
     evidence: [
-      message("evidence.goroutine", {
-        where: strandName(owner, strands[isGo(strands[at.strand]) ? at.strand : other.strand]),
-      }),
+      // That a goroutine runs as one needs no saying.
+      ...(apart.kind === "go" ? [] : [message("evidence.goroutine", { where: strandName(owner, apart) })]),
       ...(strands[at.strand].inLoop ? [message("evidence.loop")] : []),
       ...locksOf(at, other),
     ],
