@@ -83,7 +83,6 @@ const en = {
     "{guard} is held in {writeVotes} of {writes} writes and {readVotes} of {reads} reads",
   "evidence.othersDecide":
     "only other packages call the functions that use the map; whether they do so at the same time is not seen here",
-  "evidence.openGuard": "{guard} is exported: callers in other packages may hold it",
   "evidence.hat": "{guard} stands directly above {map}",
   "evidence.comment": "a comment says that {guard} guards {map}",
   "evidence.outerGuard": "{guard} guards the map that it lies in",
@@ -203,7 +202,6 @@ const zhCn: Record<keyof typeof en, string> = {
   "evidence.votes": "{total} 次访问中有 {votes} 次持有 {guard}",
   "evidence.votesByKind": "{writes} 次写中有 {writeVotes} 次、{reads} 次读中有 {readVotes} 次持有 {guard}",
   "evidence.othersDecide": "使用该 map 的函数只由其他包调用；它们是否同时调用，在这里看不到",
-  "evidence.openGuard": "{guard} 是导出的：其他包中的调用者可能持有它",
   "evidence.hat": "{guard} 紧挨在 {map} 上方声明",
   "evidence.comment": "注释说明 {guard} 保护 {map}",
   "evidence.outerGuard": "{guard} 保护它所在的 map",

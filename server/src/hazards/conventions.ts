@@ -155,6 +155,11 @@ export function isNamedAtomic({ name }: Func): boolean {
   return /^(LoadOrStore|LoadAndDelete|CompareAndSwap|CompareAndDelete)$/.test(name);
 }
 
+/** Is the lock named after the map, as `registryMu` is after `registry`? */
+export function isNamedAfter(lock: Var, map: Var): boolean {
+  return new RegExp(`^${escapeRegExp(map.name)}_?(mu|mutex|mtx|mx|lock|lk|rw)`, "i").test(lock.name);
+}
+
 /** Does a comment at the map or at the lock say that one guards the other? */
 export function commentNamesGuard(map: Var, lock: Var): boolean {
   const names = (text: string, name: string): boolean =>

@@ -37,14 +37,13 @@ export function inconsistentGuard(
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
     if (isClosedBefore(at, guard.guarded)) continue;
-    const leftOpen = isLeftToOtherPackages(map, at, guard, contexts);
-    // A lock that is exported under a name of its own is there for other packages to take.
-    if (leftOpen && !guard.variable.embedded) continue;
-    const tier = certaintyOf(at, beside, guard);
+    if (isLeftToOtherPackages(map, at, guard, contexts)) continue;
+    const tier = certaintyOf(map, at, beside, guard);
+    if (tier === undefined) continue;
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",
-        tier: leftOpen ? "hint" : tier,
+        tier,
         message: message("finding.inconsistent-guard", {
           access: accessWord(at.access.kind),
           map: map.name,
@@ -55,7 +54,6 @@ export function inconsistentGuard(
         evidence: [
           ...guardEvidence(guard, map),
           ...(tier === "hint" ? [message("evidence.othersDecide")] : []),
-          ...(leftOpen ? [message("evidence.openGuard", { guard: guard.variable.name })] : []),
         ],
         other,
         guard,

@@ -286,7 +286,7 @@ func Remove(k string) {
 
 // Has forgets the lock.
 func Has(k string) bool {
-	_, ok := registry[k] // want "inconsistent-guard[hint]: read of map registry without registryMu"
+	_, ok := registry[k] // want "inconsistent-guard: read of map registry without registryMu"
 	return ok
 }
 

@@ -141,8 +141,8 @@ func (b *backend) Ready() bool {
 
 // A lock that only one caller holds orders nothing.
 type client struct {
-	parsers map[string]int
 	mu      sync.Mutex
+	parsers map[string]int
 }
 
 type transaction struct {
@@ -173,7 +173,7 @@ func (c *client) Delete(id string) {
 	if !c.Has(id) {
 		return
 	}
-	delete(c.parsers, id) // want "inconsistent-guard[hint]: delete of map client.parsers without mu"
+	delete(c.parsers, id) // want "inconsistent-guard: delete of map client.parsers without mu"
 }
 
 // Who writes says that the lock is held, and so has no vote; it is written all the same.
@@ -270,3 +270,23 @@ func (t *tally) Print() {
 func (t *tally) Sum() int {
 	return len(t.results) + t.passed // want "inconsistent-guard[hint]: read of map tally.results without mu"
 }
+
+// Nothing but the votes says what the lock is for, and nobody here calls both sides.
+type plain struct {
+	counts map[string]int
+	mu     sync.Mutex
+}
+
+func (p *plain) Add(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.counts[id]++
+}
+
+func (p *plain) Get(id string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.counts[id]
+}
+
+func (p *plain) Len() int { return len(p.counts) }
