@@ -82,7 +82,7 @@ const en = {
   "evidence.votesByKind":
     "{guard} is held in {writeVotes} of {writes} writes and {readVotes} of {reads} reads",
   "evidence.othersDecide":
-    "only other packages call the functions that use the map; whether they do so at the same time is not seen here",
+    "nothing that is seen here runs the two at the same time: that depends on who calls them",
   "evidence.hat": "{guard} stands directly above {map}",
   "evidence.comment": "a comment says that {guard} guards {map}",
   "evidence.outerGuard": "{guard} guards the map that it lies in",
@@ -201,7 +201,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "related.call": "此处调用时没有持有 {guard}",
   "evidence.votes": "{total} 次访问中有 {votes} 次持有 {guard}",
   "evidence.votesByKind": "{writes} 次写中有 {writeVotes} 次、{reads} 次读中有 {readVotes} 次持有 {guard}",
-  "evidence.othersDecide": "使用该 map 的函数只由其他包调用；它们是否同时调用，在这里看不到",
+  "evidence.othersDecide": "此处看不到有代码同时执行两者：这取决于由谁调用它们",
   "evidence.hat": "{guard} 紧挨在 {map} 上方声明",
   "evidence.comment": "注释说明 {guard} 保护 {map}",
   "evidence.outerGuard": "{guard} 保护它所在的 map",

@@ -125,15 +125,19 @@ function rank(guard: Guard): number {
   return guard.guarded.length + (guard.beside ? 0.5 : 0) + told;
 }
 
-/** Are the votes clear enough to call a miss an error? */
+/** How many misses speak against the lock: whoever takes it, and not around the access, does not. */
+export function votesAgainst({ missing, lock }: Guard): number {
+  return missing.filter((access) => !takesItself(access, lock.key)).length;
+}
+
+/** Are the votes clear enough to report a miss? */
 export function isClear(guard: Guard): boolean {
   const votes = guard.guarded.length;
   if (!guard.written) return false;
   // A lock for the time of setting up says nothing about the time after it.
   if (/init|setup/i.test(guard.variable.name) && !guard.comment) return false;
-  // Whoever takes the lock, and not around the access, does not speak against it.
   if (votes < guard.missing.length) return false;
-  const against = guard.missing.filter((access) => !takesItself(access, guard.lock.key)).length;
+  const against = votesAgainst(guard);
   if (!guard.beside) return guard.comment && votes >= 4 && votes >= against * 4;
   if (guard.hat || guard.comment) return votes >= 2 && votes >= against;
   return votes >= (guard.embedded ? 1 : 2) && (votes >= against * 2 || (guard.embedded && against === 1));

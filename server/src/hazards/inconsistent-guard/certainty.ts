@@ -3,7 +3,7 @@ import type { Tier } from "../../../../protocol/src/rules.ts";
 import type { Context } from "../../effects/contexts.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { isNamedAfter } from "../conventions.ts";
-import { type Guard, takesItself } from "../guard.ts";
+import { type Guard, takesItself, votesAgainst } from "../guard.ts";
 
 /**
  * The tier of a miss; undefined where it is not to be reported. A function that takes the guard elsewhere, or a
@@ -18,8 +18,7 @@ export function certaintyOf(
   guard: Guard,
 ): Tier | undefined {
   if (takesItself(at, guard.lock.key)) return "error";
-  const against = guard.missing.filter((miss) => !takesItself(miss, guard.lock.key)).length;
-  const outvoted = guard.guarded.length >= against * 2;
+  const outvoted = guard.guarded.length >= votesAgainst(guard) * 2;
   if (isConcurrent(at.context) || beside.some(({ context }) => isConcurrent(context)))
     return outvoted ? "error" : "warning";
   if (guard.hat || guard.comment || isNamedAfter(guard.variable, variable))
