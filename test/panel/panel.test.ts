@@ -47,7 +47,7 @@ afterEach(() => {
   expect(seen, "errors in the page").toEqual([]);
 });
 
-/** Opens the panel and loads a program. */
+/** Opens the panel and loads a program, until a schedule can be replayed. */
 async function show(
   program: Program,
   options: Partial<PageOptions> = {},
@@ -64,6 +64,8 @@ async function show(
     ...load,
   });
   await page.waitForSelector(".outcomes button[aria-current=true]");
+  // The outcome is chosen at once, but its schedule is laid out by a worker.
+  await page.waitForSelector(".steps li");
   return page;
 }
 
@@ -157,8 +159,6 @@ describe("settings", () => {
 
   test("maps with the runtime's check: more steps, the same kind of outcome, its notes, and the way back", async () => {
     const page = await show(mapWriters);
-    // The outcome is chosen at once; its schedule is laid out by a worker.
-    await page.waitForSelector(".steps li");
     const before = await page.locator(".steps li").count();
     expect(await page.getByRole("combobox", { name: "Runtime" }).count()).toBe(0);
     await page.getByRole("combobox", { name: "Map" }).selectOption("protocol");
