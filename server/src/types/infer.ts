@@ -1,6 +1,6 @@
 /** Inference of type arguments, as far as the types of results need it. */
 import { lookupMember } from "./lookup.ts";
-import { bindings, maxNesting, subst } from "./subst.ts";
+import { bindings, maxNesting, subst, typeArgsOf } from "./subst.ts";
 import { type Named, type Signature, type Type, type TypeParam, underlying, unknown } from "./types.ts";
 import { defaultType, isUntyped, widerConstant } from "./universe.ts";
 
@@ -121,8 +121,9 @@ function unify(
 /** A generic type against an instance, a type without a name, or a type with the methods it asks for. */
 function unifyNamed(pattern: Named, actual: Type, next: (p: Type, a: Type) => void): void {
   if (actual.kind === "Named" && actual.origin === pattern.origin) {
+    const given = typeArgsOf(actual);
     pattern.typeArgs.forEach((arg, i) => {
-      next(arg, actual.typeArgs[i]);
+      next(arg, given[i]);
     });
     return;
   }

@@ -41,6 +41,11 @@ export function bindings(origin: Named, typeArgs: readonly Type[]): Map<TypePara
   return new Map(params.map((param, i) => [param, typeArgs[i] ?? unknown]));
 }
 
+/** The type arguments; inside its own declaration a generic type stands for the instance with its own parameters. */
+export function typeArgsOf({ typeArgs, obj }: Named): readonly Type[] {
+  return typeArgs.length > 0 ? typeArgs : obj.typeParams();
+}
+
 /** The type with its type parameters replaced; the same object where nothing changes. */
 export function subst(type: Type, bound: ReadonlyMap<TypeParam, Type>): Type {
   if (bound.size === 0) return type;
@@ -80,8 +85,7 @@ export function subst(type: Type, bound: ReadonlyMap<TypeParam, Type>): Type {
         embeds: type.embeds.map((embed) => subst(embed, bound)),
       };
     case "Named": {
-      // Inside its own declaration a generic type stands for the instance with its own parameters.
-      const args = type.typeArgs.length > 0 ? type.typeArgs : type.obj.typeParams();
+      const args = typeArgsOf(type);
       if (args.length === 0) return type;
       const typeArgs = args.map((arg) => subst(arg, bound));
       return typeArgs.every((arg, i) => arg === args[i]) ? type : instantiate(type.origin, typeArgs);
