@@ -5,6 +5,7 @@ import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import { type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { copiesMap } from "./known.ts";
+import { serialGroups } from "./limits.ts";
 import { type Aliases, classOf, type Path, pathKey, pathOf } from "./path.ts";
 
 export interface Locals {
@@ -20,6 +21,8 @@ export interface Locals {
   readonly cancels: ReadonlyMap<Var, Expr>;
   /** Channels, by variable or field, that are sent to and received from here and may serve as a lock. */
   readonly tokens: ReadonlySet<Var>;
+  /** Groups, by variable or field, that run one goroutine at a time. */
+  readonly serial: ReadonlySet<Var>;
 }
 
 /** One assignment to a variable: a value, an element of a collection, or something unknown. */
@@ -67,6 +70,7 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
     values: known,
     cancels: cancelsIn(body, info),
     tokens: tokensOf(body, info, aliases, sources),
+    serial: serialGroups(body, info, aliases),
   };
 }
 

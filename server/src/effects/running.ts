@@ -35,8 +35,9 @@ export function runGiven(walker: Walker, call: CallExpr, kind: RunnerKind): void
     if (kind === "in-place") {
       if (literal !== undefined) callLiteral(walker, literal);
       else if (implied !== undefined) walker.walkCall(implied, false);
-    } else if (literal !== undefined) runBeside(walker, literal, "go", call, [end], true);
-    else if (implied !== undefined) runCallBeside(walker, implied, call, [end], true);
+    } else if (literal !== undefined)
+      runBeside(walker, literal, "go", call, { signals: [end], inLoop: true });
+    else if (implied !== undefined) runCallBeside(walker, implied, call, { signals: [end], inLoop: true });
   }
   if (kind === "parallel") walker.waitKey(end);
 }

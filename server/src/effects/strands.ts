@@ -5,7 +5,8 @@ import { unparen } from "../types/expr.ts";
 import type { Func, Var } from "../types/types.ts";
 import { literalEntryOf } from "./entry.ts";
 import { escapeExpr } from "./handovers.ts";
-import type { Liveness, Strand, StrandKind } from "./model.ts";
+import { noLocks } from "./lockset.ts";
+import type { Liveness, Lockset, Strand, StrandKind } from "./model.ts";
 import { isRun, runnerOf } from "./running.ts";
 import { plus } from "./sets.ts";
 import { afterDeclare, meetStates, type State } from "./state.ts";
@@ -45,14 +46,23 @@ export function literalOf(walker: Walker, fun: Expr): FuncLit | undefined {
   return obj?.kind === "Var" ? walker.locals.literals.get(obj) : undefined;
 }
 
+/** How a strand runs that code elsewhere starts. */
+export interface Running {
+  /** Signals that its end gives. */
+  readonly signals?: Iterable<string>;
+  /** Is it started several times? */
+  readonly inLoop?: boolean;
+  /** What it holds from its first statement to its last. */
+  readonly holds?: Lockset;
+}
+
 /** Walks a literal as a strand that runs beside this one from here on. */
 export function runBeside(
   walker: Walker,
   literal: FuncLit,
   kind: StrandKind,
   node: Range,
-  signals: Iterable<string> = [],
-  inLoop = false,
+  { signals = [], inLoop = false, holds = noLocks }: Running = {},
 ): void {
   const id = newStrand(walker, kind, node, { literal, inLoop });
   if (walker.running.has(id)) {
@@ -61,7 +71,7 @@ export function runBeside(
     return;
   }
   if (isTooOften(walker, literal)) return;
-  const outer = enterStrand(walker, id, kind, inLoop);
+  const outer = enterStrand(walker, id, kind, inLoop, holds);
   for (const variable of reachedBy(walker, literal)) {
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, variable) };
   }
@@ -83,12 +93,11 @@ export function runCallBeside(
   walker: Walker,
   call: CallExpr,
   node: Range,
-  signals: Iterable<string> = [],
-  inLoop = false,
+  { signals = [], inLoop = false, holds = noLocks }: Running = {},
 ): void {
   const callee = walker.info.callees.get(call);
   const id = newStrand(walker, "go", node, { callee, inLoop });
-  const outer = enterStrand(walker, id, "go", inLoop);
+  const outer = enterStrand(walker, id, "go", inLoop, holds);
   walker.walkCall(call, false, true);
   for (const key of signals) walker.signalKey(key);
   leaveStrand(walker, id, "go", outer);
@@ -110,7 +119,7 @@ export function passLiteral(walker: Walker, literal: FuncLit, callee: Func, inde
   const effects = walker.callees.effects(callee);
   const start = effects?.paramStarts.get(index);
   if (start !== undefined) {
-    runBeside(walker, literal, "go", literal, start.signals, start.inLoop);
+    runBeside(walker, literal, "go", literal, start);
     return;
   }
   if (effects !== undefined && !effects.paramCalls.has(index)) {
@@ -186,7 +195,8 @@ function enterStrand(
   walker: Walker,
   id: number,
   kind: StrandKind,
-  besideItself = false,
+  besideItself: boolean,
+  holds: Lockset,
 ): { readonly strand: number; readonly state: State } {
   const before = { strand: walker.strand, state: walker.state };
   let { live } = walker.state;
@@ -196,7 +206,7 @@ function enterStrand(
   }
   if (kind === "handler" || besideItself) live = new Map(live).set(id, started);
   walker.strand = id;
-  walker.state = { ...walker.state, locks: new Map(), live, waited: new Set() };
+  walker.state = { ...walker.state, locks: holds, live, waited: new Set() };
   return before;
 }
 

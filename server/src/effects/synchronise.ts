@@ -4,9 +4,9 @@ import { unparen } from "../types/expr.ts";
 import { deref, qualifiedName, unknown } from "../types/types.ts";
 import type { SyncCall } from "./known.ts";
 import { giveBack, take } from "./locking.ts";
-import { acquire, release } from "./lockset.ts";
+import { acquire, noLocks, release } from "./lockset.ts";
 import { lockRefOf, signal, waitFor } from "./memory.ts";
-import type { LockRef } from "./model.ts";
+import type { LockRef, Lockset } from "./model.ts";
 import { callLiteral, literalOf, runBeside, runCallBeside } from "./strands.ts";
 import type { Walker } from "./walk.ts";
 
@@ -38,7 +38,7 @@ export function walkSync(walker: Walker, call: CallExpr, sync: SyncCall): void {
       return;
     case "go":
     case "later":
-      start(walker, call, sync, lock?.key);
+      start(walker, call, sync, lock);
       return;
     default:
   }
@@ -68,18 +68,25 @@ function runOnce(walker: Walker, call: CallExpr, { run }: SyncCall, lock: LockRe
 }
 
 /** `wg.Go(f)`, `group.Go(f)`, `time.AfterFunc(d, f)`. */
-function start(walker: Walker, call: CallExpr, sync: SyncCall, signal: string | undefined): void {
+function start(walker: Walker, call: CallExpr, sync: SyncCall, group: LockRef | undefined): void {
   const { run } = sync;
   if (run === undefined) return;
-  const signals = sync.op === "go" && signal !== undefined ? [signal] : [];
+  const signals = sync.op === "go" && group !== undefined ? [group.key] : [];
+  const running = { signals, holds: turnIn(walker, group) };
   for (const arg of call.args) if (arg !== run) walker.walkExpr(arg);
   const literal = literalOf(walker, run);
   if (literal !== undefined) {
-    runBeside(walker, literal, "go", call, signals);
+    runBeside(walker, literal, "go", call, running);
     return;
   }
   const implied = impliedCall(walker, call, run);
-  if (implied !== undefined) runCallBeside(walker, implied, call, signals);
+  if (implied !== undefined) runCallBeside(walker, implied, call, running);
+}
+
+/** The turn of a goroutine in a group that runs one at a time: as a lock, which the others wait for. */
+function turnIn(walker: Walker, group: LockRef | undefined): Lockset {
+  if (group?.variable === undefined || !walker.locals.serial.has(group.variable)) return noLocks;
+  return acquire(noLocks, { ...group, pseudo: true }, "W");
 }
 
 /** The call that a function value such as `s.loop` in `wg.Go(s.loop)` stands for. */
