@@ -5,11 +5,13 @@ import { agree } from "../../effects/facts.ts";
 import { excludes, join, withoutOwnLocks } from "../../effects/lockset.ts";
 import type { FuncEffects, Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
 import { pathKey } from "../../effects/path.ts";
+import type { Range } from "../../syntax/ast.ts";
 import { originVar } from "../../types/subst.ts";
 import { qualifiedName, type Var } from "../../types/types.ts";
 import { isWrite, replacedMaps } from "../classes.ts";
 import { isRebinding } from "../classFinding.ts";
 import { assumesLock } from "../conventions.ts";
+import { isOfItsCall, literalsOf, startersOf } from "./literals.ts";
 
 /** An access with the goroutine of the function that makes it. */
 export type Seen = SeenAccess & { readonly at: Moment; readonly strand: number };
@@ -22,6 +24,8 @@ interface Scene {
   readonly implied: ReadonlyMap<string, ReadonlySet<string>>;
   /** The `sync.Once` that have surely run, by strand. */
   readonly over: ReadonlyMap<number, ReadonlySet<string>>;
+  /** The function's literals, outer ones first. */
+  readonly literals: readonly Range[];
 }
 
 /** A map is looked at with no more accesses than this: the first ones tell enough. */
@@ -41,6 +45,7 @@ export function collisions(
     callerLocks,
     implied: composer.impliedWaits(effects),
     over: onceOver(maps),
+    literals: literalsOf(owner),
   };
   const found: (readonly [Seen, Seen])[] = [];
   for (const accesses of maps) {
@@ -54,11 +59,12 @@ export function collisions(
 
 /** May the first access run while the second one's goroutine does? */
 function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean {
-  const { effects, callerLocks, implied, over } = scene;
+  const { effects, callerLocks, implied, over, literals } = scene;
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
   if (
     isElsewhere(a, b) ||
+    isOfItsCall(a.path.root, [a.strand, b.strand], strands, literals) ||
     excludeEachOther(a, b, effects) ||
     rebinds(a, b, strands) ||
     rebinds(b, a, strands)
@@ -184,17 +190,6 @@ function handedSteps({ path, given, access, calls }: Seen, strand: Strand): numb
   const { alias } = access.target;
   if (calls.length === 0 && alias?.role === "param" && isInside(alias, strand)) return path.steps.length;
   return strand.captures.has(path.root) ? undefined : 0;
-}
-
-/** The strand itself and those that it is started in, up to a callback or the function's own flow. */
-function startersOf(id: number, strands: readonly Strand[]): readonly number[] {
-  const ids = [id];
-  for (let strand = strands[id]; strand.kind !== "self" && strand.kind !== "callback"; ) {
-    if (strand.parent === strand.id) break;
-    ids.push(strand.parent);
-    strand = strands[strand.parent];
-  }
-  return ids;
 }
 
 /** Did the strand put a new map there itself, before this access? */
