@@ -1,6 +1,6 @@
 /** What goes wrong when the check is stale by the time of the act, judged by how the two hang together. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
-import type { AssignStmt, Expr, IndexExpr, Node, Range, ReturnStmt, Stmt } from "../../syntax/ast.ts";
+import type { AssignStmt, Expr, IndexExpr, Range, ReturnStmt, Stmt } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import { qualifiedName, type Type, underlying, type Var } from "../../types/types.ts";
@@ -46,7 +46,7 @@ export function harmOf(body: Body, check: Look, act: Expr, place: Range): Harm |
   if (value !== undefined && isUpdate(body, value, stored, check.end, place.pos)) return "update";
   const branch = branchOn(body, check, found ?? value, place);
   if (branch === undefined) return undefined;
-  if (refuses(branch.body.list.at(-1), value, body.owner)) return "refused";
+  if (refuses(branch.body.list.at(-1), madeOfFound(body, value, branch.body), body.owner)) return "refused";
   if (givesBack(branch.body.list.at(-1), value, body.owner) && isInUse(body, stored)) return "replaced";
   return undefined;
 }
@@ -205,11 +205,26 @@ function isPlain(cond: Expr): boolean {
   return bare.op === "&&" && isPlain(bare.x);
 }
 
-/** Does the statement leave with an error, or panic? An error that was found in the map is no refusal. */
-function refuses(last: Stmt | undefined, value: Var | undefined, owner: AnalysedFunc): boolean {
+/** The variable that holds what was found, and those that a branch makes of it. */
+function madeOfFound({ assigns, owner }: Body, value: Var | undefined, branch: Range): readonly Var[] {
+  if (value === undefined) return [];
+  const made = [value];
+  for (const assign of assigns) {
+    if (!contains(branch, assign) || !assign.rhs.some((expr) => made.some((each) => uses(expr, each, owner))))
+      continue;
+    made.push(...assign.lhs.flatMap((target) => varOf(target, owner) ?? []));
+  }
+  return made;
+}
+
+/**
+ * Does the statement leave with an error, or panic? An error that was found in the map is no refusal, nor is one
+ * that comes out of using what was found.
+ */
+function refuses(last: Stmt | undefined, found: readonly Var[], owner: AnalysedFunc): boolean {
   const { info } = owner;
   if (last?.kind === "ReturnStmt") {
-    if (value !== undefined && last.results.some((each) => uses(each, value, owner))) return false;
+    if (last.results.some((each) => found.some((value) => uses(each, value, owner)))) return false;
     const result = last.results.at(-1);
     const type = result === undefined ? undefined : info.types.get(result);
     const bare = result === undefined ? undefined : unparen(result);
@@ -251,6 +266,6 @@ function isInUse({ owner }: Body, stored: Expr): boolean {
   );
 }
 
-function contains(outer: Node, inner: Node): boolean {
+function contains(outer: Range, inner: Range): boolean {
   return outer.pos <= inner.pos && inner.end <= outer.end;
 }
