@@ -10,6 +10,7 @@ import { escapeExpr } from "./handovers.ts";
 import { calleeName, funcName, isParallel, neverReturns, publishes, syncCall } from "./known.ts";
 import { noLocks } from "./lockset.ts";
 import { meetMoments, signal } from "./memory.ts";
+import { walkRegistered } from "./registrations.ts";
 import { isRun, runGiven, runnerOf } from "./running.ts";
 import { callLiteral, handlesRequests, literalOf, passLiteral, runBeside } from "./strands.ts";
 import { walkSync } from "./synchronise.ts";
@@ -80,7 +81,7 @@ function walkArgument(
 ): void {
   const literal = literalOf(walker, arg);
   if (literal === undefined) {
-    walker.walkExpr(arg);
+    walkRegistered(walker, arg);
     return;
   }
   if (handlesRequests(walker, literal)) runBeside(walker, literal, "handler", literal);

@@ -13,7 +13,7 @@ import type { Runs } from "./frameworks.ts";
 import { isIteratorForCallers } from "./iterators.ts";
 import { isParallelFromTheStart } from "./known.ts";
 import { join, meet, noLocks, sameLocks } from "./lockset.ts";
-import type { CallEvent, Lockset, Strand } from "./model.ts";
+import type { CallEvent, Lockset, Registration, Strand } from "./model.ts";
 import { union } from "./sets.ts";
 
 /** Where a flow of control begins: each `go` and each parallel test is one of its own, the others are one of each kind. */
@@ -29,6 +29,8 @@ export type Root =
       readonly inLoop: boolean;
       /** The function itself is what some library calls, one time after the other. */
       readonly called?: true;
+      /** The function registers what some library calls, one after the other. */
+      readonly registered?: true;
       /** The function waits for it before it goes on. */
       readonly awaited?: true;
     };
@@ -83,6 +85,7 @@ export class Contexts {
   readonly #edges: readonly Edge[];
   readonly #callers = new Map<Func, Edge[]>();
   readonly #strands = new Map<Strand, Context>();
+  readonly #registrations = new Map<Registration, Root>();
   readonly #servers = new Set<TypeName>();
   readonly #adapters: ReadonlySet<TypeName>;
   readonly #endless = new Map<Root, boolean>();
@@ -202,11 +205,27 @@ export class Contexts {
     const root: Root =
       strand.kind === "go"
         ? { kind: "go", func: owner.func, place, inLoop, ...(awaited ? { awaited } : {}) }
-        : roots[kindOfRoot(owner, strand)];
+        : strand.registration !== undefined
+          ? this.#registered(owner.func, strand.registration)
+          : roots[kindOfRoot(owner, strand)];
     const entry = awaited ? strand.locksAtStart : noLocks;
     const context: Context = { entry, roots: new Set([root]) };
     this.#strands.set(strand, context);
     return context;
+  }
+
+  /** The goroutine that calls the functions of a registration. */
+  #registered(func: Func, registration: Registration): Root {
+    const { place, inLoop } = registration;
+    const root = this.#registrations.get(registration) ?? {
+      kind: "go",
+      func,
+      place,
+      inLoop,
+      registered: true,
+    };
+    this.#registrations.set(registration, root);
+    return root;
   }
 
   #collectEdges(): Edge[] {
@@ -244,21 +263,31 @@ export class Contexts {
       if (root === roots.handler && func.recv !== undefined) this.#servers.add(func.recv.named.obj);
       const before = this.#functions.get(func);
       const known = [...(before?.roots ?? [])];
-      if (root.kind === "go" && known.some((other) => other.kind === "go" && other.func === func)) return;
+      if (
+        root.kind === "go" &&
+        root.called &&
+        known.some((other) => other.kind === "go" && other.func === func)
+      )
+        return;
       this.#functions.set(func, { entry: noLocks, roots: new Set([...known, root]) });
     };
+    const registered = new Set<Func>();
+    for (const { effects } of this.#effects.all())
+      for (const { func, registration } of effects.uses) if (registration !== undefined) registered.add(func);
     for (const owner of this.#effects.all()) {
       const { func, effects } = owner;
       if (func.recv === undefined && func.name === "init") add(func, roots.init);
       else if (func.recv === undefined && func.name === "main" && func.pkg.name === "main")
         add(func, roots.main);
-      else if (isExported(func.name) && !this.#isLent(func)) {
+      // One that is registered is exported for tests, if at all.
+      else if (isExported(func.name) && !this.#isLent(func) && !registered.has(func)) {
         const runs = entryOf(func, func.recv !== undefined && services.has(func.recv.named.obj));
         add(func, runs !== undefined ? rootOf(func, runs) : isTestFunc(func) ? testRoot(owner) : roots.api);
       }
       for (const use of effects.uses) {
         if (use.func.pkg !== func.pkg || use.func.ofInterface) continue;
-        add(use.func, use.as === undefined ? roots.callback : rootOf(use.func, use.as));
+        if (use.registration !== undefined) add(use.func, this.#registered(func, use.registration));
+        else add(use.func, use.as === undefined ? roots.callback : rootOf(use.func, use.as));
       }
     }
   }

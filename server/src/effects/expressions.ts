@@ -103,7 +103,8 @@ export function walkTarget(walker: Walker, target: Expr, alsoReads: boolean, stm
 function useFunc(walker: Walker, expr: Expr, ident: Ident): void {
   const obj = walker.info.uses.get(ident);
   if (obj?.kind !== "Func" || walker.info.typeExprs.has(expr)) return;
-  walker.uses.push({ func: obj, as: entryOf(obj), place: walker.place(expr) });
+  const { registration } = walker;
+  walker.uses.push({ func: obj, as: entryOf(obj), place: walker.place(expr), registration });
 }
 
 /** Map accesses of calls that are known by name. */

@@ -139,6 +139,14 @@ export const entryShapes: readonly EntryShape[] = [
   { params: ["*github.com/spf13/cobra.Command", "[]string"], results: ["error"], runs: "as-main" },
 ];
 
+/**
+ * Literals of these types that are arguments of a call are registrations: one goroutine calls all their functions,
+ * one after the other. client-go, tools/cache/shared_informer.go, processorListener.run; each call of
+ * AddEventHandler makes a listener.
+ */
+export const registrations =
+  /^k8s\.io\/client-go\/tools\/cache\.(ResourceEventHandler(Detailed)?Funcs|FilteringResourceEventHandler)$/;
+
 /** An embedded field that makes a struct the implementation of a gRPC service (protoc-gen-go-grpc). */
 export const serviceField = /^(Unimplemented|Unsafe)\w+Server$/;
 

@@ -199,6 +199,15 @@ export interface Strand {
   readonly locksAtStart: Lockset;
   /** For an argument: who gets it, and as which parameter. */
   readonly argumentOf?: { readonly callee: Func; readonly index: number };
+  /** For a callback: the registration that it is part of. */
+  readonly registration?: Registration;
+}
+
+/** Functions that are registered together, and that one goroutine calls, one after the other. */
+export interface Registration {
+  readonly place: Place;
+  /** Is it made several times? Then each has a goroutine of its own. */
+  readonly inLoop: boolean;
 }
 
 /** A function value taken without a call: a method value, a function stored or handed on. */
@@ -207,6 +216,8 @@ export interface FuncUse {
   readonly place: Place;
   /** How a library runs it, where its types tell. */
   readonly as: Runs | undefined;
+  /** The registration that it is part of. */
+  readonly registration: Registration | undefined;
 }
 
 /** How a goroutine runs a parameter of function type. */

@@ -185,6 +185,7 @@ function newStrand(walker: Walker, kind: StrandKind, node: Range, start: Start):
     inLoop: start.inLoop === true || walker.loops.length > 0,
     locksAtStart: walker.state.locks,
     argumentOf,
+    registration: kind === "callback" ? walker.registration : undefined,
   });
   const kinds = walker.strandOf.get(key) ?? new Map<StrandKind, number>();
   walker.strandOf.set(key, kinds.set(kind, id));

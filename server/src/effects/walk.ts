@@ -25,6 +25,7 @@ import type {
   Moment,
   ParamMap,
   ParamStart,
+  Registration,
   Replacement,
   Share,
   SignalEvent,
@@ -74,6 +75,10 @@ export class Walker {
   readonly strands: Strand[] = [];
   readonly uses: FuncUse[] = [];
   readonly services = new Set<TypeName>();
+  /** The registration whose functions are being walked. */
+  registration: Registration | undefined;
+  /** Registrations by their literal: a second round of a loop makes no new ones. */
+  readonly registrations = new Map<Expr, Registration>();
   /** Calls that stand for a function value run elsewhere, by the call that hands it over. */
   readonly implied = new Map<CallExpr, CallExpr>();
   readonly releases = new Map<string, LockRef>();

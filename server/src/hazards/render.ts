@@ -38,6 +38,7 @@ export function accessWord(kind: "write" | "read" | "iterate" | "delete" | "clea
 /** A goroutine in words: where it is started. */
 export function goroutineName(root: Extract<Root, { kind: "go" }>): Message {
   const name = functionName(root.func);
+  if (root.registered === true) return message("where.registered", { name });
   if (root.called === true) return message("where.called", { name });
   return message(root.inLoop ? "where.loopGoroutine" : "where.goroutine", { name });
 }
