@@ -1,6 +1,7 @@
 /** What a call does, as the walker meets it. */
 import type { CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
+import { isExported } from "../types/package.ts";
 import { asNamed, type Func, unknown } from "../types/types.ts";
 import { atomicCall } from "./atomics.ts";
 import { noteParamCall, paramIndex, walkKnownCallee } from "./callees.ts";
@@ -63,6 +64,7 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
   if (callee !== undefined && callee.pkg !== walker.func.pkg)
     for (const arg of call.args) lend(walker, arg, call);
   accessKnown(walker, call);
+  if (callee === undefined || callee.ofInterface) noteOpenCall(walker, fun, call.args.length);
   if (neverReturns(call, info)) {
     walker.stop();
     return;
@@ -111,6 +113,13 @@ function cancelContext(walker: Walker, fun: Expr): void {
   const obj = fun.kind === "Ident" ? walker.info.uses.get(fun) : undefined;
   const ctx = obj?.kind === "Var" ? walker.locals.cancels.get(obj) : undefined;
   if (ctx !== undefined) signal(walker, ctx);
+}
+
+/** A call of which only the method's name is known. Other packages have none that is not exported. */
+function noteOpenCall(walker: Walker, fun: Expr, args: number): void {
+  if (fun.kind !== "SelectorExpr" || !isExported(fun.sel.name)) return;
+  const { strand, state } = walker;
+  walker.openCalls.push({ name: `.${fun.sel.name}/${args}`, strand, locks: state.locks });
 }
 
 /** An object of this package's own types that another package's function gets: as an interface it can name. */

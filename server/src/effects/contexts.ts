@@ -196,6 +196,18 @@ export class Contexts {
     return this.#callers.get(func) ?? [];
   }
 
+  /** The exported functions in whose own flow a function runs, also by calls of calls; it may be one itself. */
+  entriesOf(func: Func): readonly Func[] {
+    const flow = new Set([func]);
+    for (const each of flow) {
+      for (const { caller, call } of this.callersOf(each)) {
+        if (call.recv?.owned !== true && this.ofStrand(caller, call.strand).roots.has(roots.api))
+          flow.add(caller.func);
+      }
+    }
+    return [...flow].filter(({ name }) => isExported(name));
+  }
+
   /** The context of a strand that begins a flow of control of its own. */
   #started(owner: AnalysedFunc, strand: Strand): Context {
     const known = this.#strands.get(strand);

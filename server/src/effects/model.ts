@@ -149,6 +149,14 @@ export interface CallEvent extends Moment {
   readonly deferred: boolean;
 }
 
+/** A call of a method of a type that is not known: through an interface, or of something unknown. */
+export interface OpenCall {
+  /** The method with the number of arguments, as in `.Put/2`. */
+  readonly name: string;
+  readonly strand: number;
+  readonly locks: Lockset;
+}
+
 /** Something that lets a waiter go on: a send or close, wg.Done, the end of a wg.Go function. */
 export interface SignalEvent {
   readonly strand: number;
@@ -269,6 +277,7 @@ export interface FuncEffects extends Face {
   readonly shares: readonly Share[];
   readonly replacements: readonly Replacement[];
   readonly calls: readonly CallEvent[];
+  readonly openCalls: readonly OpenCall[];
   readonly lends: readonly Lend[];
   readonly signals: readonly SignalEvent[];
   /** What is waited for here until all have signalled, as WaitGroups; for a channel one signal is enough. */

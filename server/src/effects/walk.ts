@@ -23,6 +23,7 @@ import type {
   Lockset,
   MapAccess,
   Moment,
+  OpenCall,
   ParamMap,
   ParamStart,
   Registration,
@@ -69,6 +70,7 @@ export class Walker {
   readonly shares = new Map<Expr, Share>();
   readonly replacements = new Map<Expr, Replacement>();
   readonly calls = new Map<object, Map<number, CallEvent>>();
+  readonly openCalls: OpenCall[] = [];
   readonly lends = new Map<Expr, Lend>();
   readonly signals: SignalEvent[] = [];
   readonly groups = new Set<string>();
@@ -145,6 +147,7 @@ export class Walker {
       shares: [...this.shares.values()],
       replacements: [...this.replacements.values()],
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
+      openCalls: this.openCalls,
       lends: [...this.lends.values()],
       signals: this.signals,
       groups: this.groups,

@@ -55,7 +55,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
   const findings = [
     ...maps.flatMap(({ map, guard }) => [
       ...run("write-under-rlock", () => writeUnderRLock(map, guard, owners, contexts)),
-      ...run("wrong-guard", () => wrongGuard(map, guard)),
+      ...run("wrong-guard", () => wrongGuard(map, guard, contexts)),
       ...run("inconsistent-guard", () => inconsistentGuard(map, guard, contexts)),
       ...run("inconsistent-guard", () => calledWithoutGuard(map, guard, effects, contexts)),
     ]),
@@ -66,7 +66,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
         run("concurrent-map-access", () => concurrentMapAccess(owner, composer, contexts, owners)),
       ),
     ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => unguardedSharedMap(map, contexts))),
-    ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => replacedSharedMap(map))),
+    ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => replacedSharedMap(map, contexts))),
     ...run("unguarded-shared-map", () =>
       outsideClasses(effects, contexts, owners).flatMap((map) => unguardedOutsideMap(map, contexts)),
     ),

@@ -7,6 +7,7 @@ import { type ClassAccess, isWrite, type MapClass } from "./classes.ts";
 import type { Finding, Related, ThreadFlow } from "./finding.ts";
 import type { Guard } from "./guard.ts";
 import { accessWord, declarationOf, functionName, goroutineName, lockNames, rangeOf } from "./render.ts";
+import type { Sides } from "./survey/sides.ts";
 
 /** What a rule adds to the finding of an access. */
 export interface Report {
@@ -16,6 +17,7 @@ export interface Report {
   /** The access it collides with. */
   readonly other?: ClassAccess;
   readonly guard?: Guard;
+  readonly sides: Sides | undefined;
   /** Where the evidence of this one finding is weaker than its rule promises; the rule's tier otherwise. */
   readonly tier?: Tier;
 }
@@ -59,6 +61,7 @@ export function classFinding(map: MapClass, at: ClassAccess, report: Report): Fi
     evidence: [...report.evidence, locksHere(at)],
     threads: report.other === undefined ? [] : [flow(map, at), flow(map, report.other)],
     guard: report.guard && guardHint(at, report.guard),
+    ...(report.sides && { sides: report.sides }),
     fingerprint: [report.rule, map.name, where, at.access.kind, at.access.target.text].join(" "),
   };
 }

@@ -2,6 +2,7 @@
 import type { Message } from "../../../protocol/src/messages.ts";
 import type { AccessKind, MapKind, RelatedRole } from "../../../protocol/src/report.ts";
 import type { RuleId, Severity, Tier } from "../../../protocol/src/rules.ts";
+import type { Sides } from "./survey/sides.ts";
 
 /** A range of text in a file: UTF-16 offsets into the text that was analysed. */
 export interface SourceRange {
@@ -48,6 +49,8 @@ export interface Finding {
   readonly threads: readonly ThreadFlow[];
   /** The guard that should be held: as an expression at the access, such as `s.mu`. */
   readonly guard?: { readonly expression: string; readonly name: string; readonly readWrite: boolean };
+  /** Until it is known who calls the functions of the package from others: from where both sides are reached. */
+  readonly sides?: Sides;
   /** The same for the same hazard wherever it moves in its file: rule, map, function and access. */
   readonly fingerprint: string;
 }

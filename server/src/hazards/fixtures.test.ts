@@ -22,6 +22,8 @@ const rules = [
   "wrong-guard",
 ];
 const fixtures = readFixtures(rules);
+/** What the other packages bear out of it is in `survey.test.ts`. */
+const survey = readFixtures(["survey"]);
 const hasGo = spawnSync("go", ["version"]).status === 0;
 
 beforeAll(loadSyntax);
@@ -45,7 +47,7 @@ describe.skipIf(!hasGo)("with Go (skipped where there is none)", () => {
         readFileSync(new URL("testing/module.txtar", import.meta.url), "utf8"),
       ).files)
         write(path, text);
-      for (const { name, files } of fixtures) {
+      for (const { name, files } of [...fixtures, ...survey]) {
         for (const [path, text] of Object.entries(files)) write(join(name.replace(/\.\w+$/, ""), path), text);
       }
       const options = {

@@ -8,6 +8,7 @@ import type { Place, Var } from "../types/types.ts";
 import type { StructOwner } from "./classes.ts";
 import type { Finding, Related } from "./finding.ts";
 import { functionName, rangeOf, shownDeclaration } from "./render.ts";
+import type { Sides } from "./survey/sides.ts";
 
 /** What a finding is about. */
 export interface Subject {
@@ -31,6 +32,7 @@ export interface PlaceReport {
   readonly related: readonly Related[];
   readonly evidence: readonly Message[];
   readonly threads?: Finding["threads"];
+  readonly sides?: Sides | undefined;
 }
 
 /** The finding of a place. */
@@ -58,6 +60,7 @@ export function placeFinding(report: PlaceReport): Finding {
     related: [...report.related, ...declaration],
     evidence: report.evidence,
     threads: report.threads ?? [],
+    ...(report.sides && { sides: report.sides }),
     fingerprint: [rule, subject.name, where, kind, text].join(" "),
   };
 }

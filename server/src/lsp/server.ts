@@ -59,7 +59,7 @@ function serve(session: Session, folders: readonly string[], makeEngine: EngineF
   const status = new Status(session, reports);
   const activity = new Activity();
   const local = (): string[] => open.map(pathOf).filter((folder) => !isForeign(folder));
-  const scan = new WorkspaceScan(session, makeEngine, activity);
+  const scan = new WorkspaceScan(session, makeEngine, activity, () => diagnostics.everythingChanged());
   const workspaceDiagnostics = new WorkspaceDiagnostics(session, scan, local);
   const diagnostics = new Diagnostics(session, reports, status);
   const litmus = new LitmusDocuments(session);
@@ -73,7 +73,7 @@ function serve(session: Session, folders: readonly string[], makeEngine: EngineF
       const engine = await makeEngine(open.map(pathOf));
       const old = session.engine;
       for (const { path, text } of session.documents.all()) engine.open(path, text.getText(), text.version);
-      session.engine = engine;
+      session.use(engine);
       old?.dispose();
     } catch (error) {
       session.report("start", error);

@@ -10,6 +10,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Locale, type Message, render } from "../../../protocol/src/messages.ts";
 import type { CheckId } from "../../../protocol/src/rules.ts";
 import type { Finding } from "../hazards/finding.ts";
+import type { Survey } from "../hazards/survey/survey.ts";
 import type { Engine } from "../workspace/api.ts";
 import { type OpenDocument, OpenDocuments } from "./documents.ts";
 import type { ReadOptions } from "./options.ts";
@@ -31,6 +32,8 @@ export class Session {
   readonly documents = new OpenDocuments();
   /** The engine, when it has started. */
   engine: Engine | undefined;
+  /** Who calls exported functions all over the workspace, as far as that is known. */
+  #callers: Survey | undefined;
   /** Settled when the engine has started or failed to. */
   starting: Promise<void> = Promise.resolve();
 
@@ -49,6 +52,18 @@ export class Session {
     this.options = options;
     this.locale = locale;
     this.#settings.set("", options.settings);
+  }
+
+  /** The engine answers from now on. */
+  use(engine: Engine): void {
+    if (this.#callers !== undefined) engine.callersAre(this.#callers);
+    this.engine = engine;
+  }
+
+  /** Tells the engine, and those that follow it, who calls exported functions. */
+  callersAre(survey: Survey): void {
+    this.#callers = survey;
+    this.engine?.callersAre(survey);
   }
 
   /** A message in the reader's language. */

@@ -179,6 +179,27 @@ describe("workspace/diagnostic", () => {
     expect(puller.findings).toEqual(["/w/b/b.go:1"]);
   });
 
+  test("shows what the callers in other packages bear out, here and in open files", async () => {
+    const store = [
+      'package a\n\nimport "sync"\n\ntype S struct {\n\tmu sync.Mutex\n\tm  map[string]int\n}\n',
+      "func (s *S) Put(k string) {\n\ts.mu.Lock()\n\tdefer s.mu.Unlock()\n\ts.m[k]++\n}\n",
+      "func (s *S) Drop(k string) {\n\ts.mu.Lock()\n\tdefer s.mu.Unlock()\n\tdelete(s.m, k)\n}\n",
+      "func (s *S) Peek(k string) int {\n\treturn s.m[k]\n}\n",
+    ].join("\n");
+    const use = (peek: string): string =>
+      `package b\n\nimport "w/a"\n\nfunc Use(s *a.S) {\n\tgo s.Put("a")\n\tgo s.Drop("a")\n}\n\nfunc Peek(s *a.S) {\n${peek}}\n`;
+    const { client, rewrite } = await start({ "/w/a/a.go": store, "/w/b/b.go": use('\tgo s.Peek("a")\n') });
+    await client.open("file:///w/a/a.go", store);
+    const puller = new Puller(client);
+    await puller.pull();
+    expect(puller.findings).toEqual(["/w/a/a.go:1"]);
+    expect(await client.diagnostics("file:///w/a/a.go")).toHaveLength(1);
+    await rewrite({ "/w/b/b.go": use("") });
+    await puller.pull();
+    expect(puller.findings).toEqual([]);
+    expect(await client.diagnostics("file:///w/a/a.go")).toHaveLength(0);
+  });
+
   test("a request that takes parts is held until there is something to tell", async () => {
     const { client, rewrite } = await start({ "/w/a/a.go": racy("a"), "/w/b/b.go": racy("b") });
     const puller = new Puller(client);

@@ -1,6 +1,9 @@
 /** The diagnostics of all packages in the workspace's folders, kept up to date package by package. */
 import type { Diagnostic } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Finding } from "../hazards/finding.ts";
+import { Survey } from "../hazards/survey/survey.ts";
 import type { Engine, PackageFindings } from "../workspace/api.ts";
 import { digest } from "../workspace/digest.ts";
 import type { Activity } from "./activity.ts";
@@ -16,21 +19,32 @@ export interface ScannedFile {
   readonly items: readonly Diagnostic[];
 }
 
+/** A file's diagnostics with the findings that they tell; a notice has none. */
+type Told = readonly { readonly item: Diagnostic; readonly finding?: Finding }[];
+
 /** A scan that was stopped, or that failed, leaves what it did not get to for the next one. */
 export class WorkspaceScan {
   readonly #session: Session;
   readonly #makeEngine: EngineFactory;
   readonly #activity: Activity;
+  readonly #onCallers: () => void;
+  readonly #told = new Map<string, Told>();
+  /** What is shown of that. */
   readonly #files = new Map<string, ScannedFile>();
+  /** How each package calls others, by directory. */
+  readonly #calls = new Map<string, readonly OutsideCall[]>();
+  #survey: Survey | undefined;
   /** The workspace's packages that each package imports, by directory. */
   readonly #imports = new Map<string, readonly string[]>();
   /** Directories to scan anew; undefined for all. */
   #dirty: Set<string> | undefined;
 
-  constructor(session: Session, makeEngine: EngineFactory, activity: Activity) {
+  /** @param onCallers told when a scan found out who calls exported functions */
+  constructor(session: Session, makeEngine: EngineFactory, activity: Activity, onCallers: () => void) {
     this.#session = session;
     this.#makeEngine = makeEngine;
     this.#activity = activity;
+    this.#onCallers = onCallers;
   }
 
   /** True when a scan would look at something. */
@@ -70,6 +84,7 @@ export class WorkspaceScan {
         tests: undefined,
         testsByDefault: true,
         nestedModules: true,
+        survey: "left-to-caller",
         shouldStop,
         pause: () => this.#activity.pause(),
         onPackage: async (found) => {
@@ -79,27 +94,59 @@ export class WorkspaceScan {
         },
       });
       // What is gone was not met.
-      if (!shouldStop()) this.#forgetBut(seen, due);
+      if (!shouldStop()) {
+        this.#forgetBut(seen, due);
+        this.#settle();
+      }
     } finally {
       engine.dispose();
       if (shouldStop()) this.#again(due, seen);
     }
   }
 
-  async #take(engine: Engine, { dir, imports, findings, notices }: PackageFindings): Promise<void> {
+  async #take(engine: Engine, found: PackageFindings): Promise<void> {
+    const { dir, imports, calls, findings, notices } = found;
     this.#imports.set(dir, imports);
-    for (const path of this.#files.keys()) if (folderOf(path) === dir) this.#files.delete(path);
+    this.#calls.set(dir, calls);
+    for (const path of this.#told.keys()) if (folderOf(path) === dir) this.#forget(path);
     const textOf = textsOf(engine);
-    const byPath = new Map<string, Diagnostic[]>();
-    const add = (path: string, item: Diagnostic | undefined): void => {
-      if (item !== undefined) byPath.set(path, [...(byPath.get(path) ?? []), item]);
+    const byPath = new Map<string, Told>();
+    const add = (path: string, item: Diagnostic | undefined, finding?: Finding): void => {
+      if (item === undefined) return;
+      byPath.set(path, [...(byPath.get(path) ?? []), finding === undefined ? { item } : { item, finding }]);
     };
-    for (const finding of findings) add(finding.range.path, diagnosticOf(this.#session, finding, textOf));
+    for (const finding of findings)
+      add(finding.range.path, diagnosticOf(this.#session, finding, textOf), finding);
     for (const notice of notices) add(notice.range.path, noticeDiagnostic(this.#session, notice, textOf));
-    for (const [path, items] of byPath) {
+    for (const [path, told] of byPath) {
       if (await this.#session.isSilent(engine, path)) continue;
-      this.#files.set(path, { path, items, digest: digest(JSON.stringify(items)) });
+      this.#told.set(path, told);
+      this.#show(path, told);
     }
+  }
+
+  /** Shows what the callers bear out, as far as these are known. */
+  #show(path: string, told: Told): void {
+    const items = told.flatMap(({ item, finding }) =>
+      finding === undefined || this.#survey?.bearsOut(finding) !== false ? item : [],
+    );
+    if (items.length === 0) this.#files.delete(path);
+    else this.#files.set(path, { path, items, digest: digest(JSON.stringify(items)) });
+  }
+
+  /** All packages were scanned: now it is known who calls what. */
+  #settle(): void {
+    const survey = new Survey();
+    for (const calls of this.#calls.values()) survey.add(calls);
+    this.#survey = survey;
+    for (const [path, told] of this.#told) this.#show(path, told);
+    this.#session.callersAre(survey);
+    this.#onCallers();
+  }
+
+  #forget(path: string): void {
+    this.#told.delete(path);
+    this.#files.delete(path);
   }
 
   /** Some directories, and all that import them, near or far. */
@@ -112,10 +159,9 @@ export class WorkspaceScan {
   }
 
   #forgetBut(seen: ReadonlySet<string>, due: ReadonlySet<string> | undefined): void {
-    for (const path of this.#files.keys()) {
-      const dir = folderOf(path);
-      if (!seen.has(dir) && (due === undefined || due.has(dir))) this.#files.delete(path);
-    }
+    const isGone = (dir: string): boolean => !seen.has(dir) && (due === undefined || due.has(dir));
+    for (const path of this.#told.keys()) if (isGone(folderOf(path))) this.#forget(path);
+    for (const dir of this.#calls.keys()) if (isGone(dir)) this.#calls.delete(dir);
   }
 
   #again(due: ReadonlySet<string> | undefined, seen: ReadonlySet<string>): void {

@@ -1,5 +1,6 @@
 /** One package in a run: lowered, analysed, and forgotten but for what others need of it. */
 import type { PackageEffects } from "../effects/analyse.ts";
+import { type OutsideCall, outsideCalls } from "../effects/outsideCalls.ts";
 import type { EffectsPool } from "../effects/pool.ts";
 import { checkPackage, type PackageResult } from "../hazards/check.ts";
 import type { BlockStmt, FuncDecl } from "../syntax/ast.ts";
@@ -24,6 +25,8 @@ export interface Workshop {
 export interface Analysed extends Suppression {
   readonly files: number;
   readonly lines: number;
+  /** How it calls other packages. */
+  readonly calls: readonly OutsideCall[];
   readonly failures: RunResult["failures"];
   readonly skipped: readonly Skipped[];
 }
@@ -52,11 +55,12 @@ export async function analyseOnce(
   const effects = pool.of(pkg);
   const result = checkPackage(effects);
   const reviewed = judge(result, effects);
+  const calls = outsideCalls(effects, result.contexts);
   const failures = failuresOf(unit, result, effects);
   const skipped = circlesOf(unit, effects);
   effects.retire();
   bodies.clear();
-  return { files, lines, failures, skipped, ...reviewed };
+  return { files, lines, calls, failures, skipped, ...reviewed };
 }
 
 function failuresOf(

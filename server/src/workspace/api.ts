@@ -5,8 +5,10 @@
 import type { Message } from "../../../protocol/src/messages.ts";
 import type { RuleId } from "../../../protocol/src/rules.ts";
 import type { Program } from "../../../simulator/src/program.ts";
+import type { OutsideCall } from "../effects/outsideCalls.ts";
 import type { Fix } from "../fixes/fix.ts";
 import type { Finding } from "../hazards/finding.ts";
+import type { Survey } from "../hazards/survey/survey.ts";
 import type { Config } from "./config/config.ts";
 import type { ConfigFile } from "./config/store.ts";
 import type { Irregular } from "./decode.ts";
@@ -33,6 +35,8 @@ export interface PackageFindings {
   readonly imports: readonly string[];
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** How it calls other packages. */
+  readonly calls: readonly OutsideCall[];
 }
 
 export interface RunOptions {
@@ -46,6 +50,11 @@ export interface RunOptions {
   readonly testsByDefault?: boolean;
   /** Enter modules inside the one that a pattern starts in. The go command does not. */
   readonly nestedModules?: boolean;
+  /**
+   * Which findings hold depends on who calls exported functions. A run looks through the rest of the module for that;
+   * where it is left to the caller, all are given.
+   */
+  readonly survey?: "left-to-caller";
   readonly onProgress?: (progress: Progress) => void;
   /** Waited for between small pieces of work, so that something more urgent can go first. */
   readonly pause?: () => Promise<void>;
@@ -139,6 +148,8 @@ export interface Engine {
   /** Something on disk changed, appeared or vanished. */
   fileChanged(path: string): void;
 
+  /** Tells who calls exported functions all over the workspace: what that does not bear out is no longer found. */
+  callersAre(survey: Survey): void;
   /** The findings of an open or closed file; analyses its package when needed. */
   check(path: string): Promise<FileResult>;
   /** The text that the findings of a file refer to. */

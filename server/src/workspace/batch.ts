@@ -1,4 +1,6 @@
 /** A whole run of the command over files on disk. */
+
+import type { OutsideCall } from "../effects/outsideCalls.ts";
 import { EffectsPool } from "../effects/pool.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
 import type { BlockStmt, FuncDecl } from "../syntax/ast.ts";
@@ -9,6 +11,7 @@ import { configName } from "./config/config.ts";
 import type { ConfigStore } from "./config/store.ts";
 import type { PackageFinder } from "./discover.ts";
 import type { ImportGraph } from "./importGraph.ts";
+import { ModuleSurvey } from "./moduleSurvey.ts";
 import { isTestFile } from "./modules/constraints.ts";
 import { joinPath } from "./modules/paths.ts";
 import type { Program, Variant } from "./program.ts";
@@ -17,7 +20,7 @@ import { confirmUnused, pathsOf, review } from "./review.ts";
 import { scheduleRun } from "./schedule.ts";
 import type { Notice, Suppressed } from "./suppress/model.ts";
 import type { Texts } from "./texts.ts";
-import { compareText, type Skipped } from "./units.ts";
+import { compareText, type PackageUnit, type Skipped } from "./units.ts";
 
 /** What a run works on. */
 export interface Batch {
@@ -56,6 +59,17 @@ export async function runBatch(
     importsOf: (pkg) => program.importedBy(pkg),
   });
   const workshop: Workshop = { texts, program, pool, bodies };
+  const survey = new ModuleSurvey();
+  const analyseUnit = async (unit: PackageUnit, variant: Variant): Promise<Analysed> => {
+    const config = await configs.configOf(unit.module?.dir);
+    const configText = unit.module && (await texts.read(joinPath(unit.module.dir, configName)));
+    const make = () =>
+      analyseOnce(workshop, unit, variant, (result, effects) =>
+        review(result, effects, unit, texts, config, options.rules),
+      );
+    const settings = JSON.stringify([configText, [...(options.rules ?? ["all"])].sort()]);
+    return results === undefined ? await make() : await results.result(unit, variant, settings, make);
+  };
   let files = 0;
   let lines = 0;
   for (const [done, { unit, release }] of steps.entries()) {
@@ -67,48 +81,44 @@ export async function runBatch(
       currentPackage: unit.importPath,
     });
     const config = await configs.configOf(unit.module?.dir);
-    const configText = unit.module && (await texts.read(joinPath(unit.module.dir, configName)));
     const only = found.onlyFiles.get(unit.dir);
     const namesTest = [...(only ?? [])].some(isTestFile);
     const tests = namesTest || (options.tests ?? config.tests ?? options.testsByDefault ?? false);
     if (!tests && unit.files.length === 0) onlyTests.push(unit.dir);
     const variants: Variant[] = tests && unit.testFiles.length > 0 ? ["test"] : ["plain"];
     if (tests && unit.xtestFiles.length > 0) variants.push("xtest");
-    const analyse = (variant: Variant): Promise<Analysed> => {
-      const make = () =>
-        analyseOnce(workshop, unit, variant, (result, effects) =>
-          review(result, effects, unit, texts, config, options.rules),
-        );
-      const settings = JSON.stringify([configText, [...(options.rules ?? ["all"])].sort()]);
-      return results === undefined ? make() : results.result(unit, variant, settings, make);
-    };
     const isNamed = ({ range }: { readonly range: SourceRange }): boolean => only?.has(range.path) ?? true;
+    const calls: OutsideCall[] = [];
     const here: { findings: Finding[]; suppressed: Suppressed[]; notices: Notice[] } = {
       findings: [],
       suppressed: [],
       notices: [],
     };
     for (const variant of variants) {
-      const analysed = await analyse(variant);
+      const analysed = await analyseUnit(unit, variant);
       files += analysed.files;
       lines += analysed.lines;
+      calls.push(...analysed.calls);
       failures.push(...analysed.failures);
       notes.push(...analysed.skipped);
       here.findings.push(...analysed.findings.filter(isNamed));
       here.suppressed.push(...analysed.suppressed.filter(({ finding }) => isNamed(finding)));
       const named = analysed.notices.filter(isNamed);
-      const withTests = async () => (await analyse("test")).notices;
+      const withTests = async () => (await analyseUnit(unit, "test")).notices;
       here.notices.push(...(variant === "plain" ? await confirmUnused(named, unit, withTests) : named));
     }
+    survey.add(unit, calls, here.findings);
     for (const path of pathsOf(here)) await texts.keepText(path);
     findings.push(...here.findings);
     suppressed.push(...here.suppressed);
     notices.push(...here.notices);
     if (options.onPackage !== undefined) {
-      await options.onPackage({ dir: unit.dir, imports: await imports.of(unit.dir), ...here });
+      await options.onPackage({ dir: unit.dir, imports: await imports.of(unit.dir), calls, ...here });
     }
     for (const dir of release) program.release(dir);
   }
+  const isComplete = options.survey === "left-to-caller" || shouldStop?.() === true;
+  if (!isComplete) await survey.complete(finder, imports, options, calledBy);
   findings.sort(byPlace);
   suppressed.sort((a, b) => byPlace(a.finding, b.finding));
   notices.sort((a, b) => byRange(a.range, b.range));
@@ -118,7 +128,7 @@ export async function runBatch(
     ...notes,
   ];
   return {
-    findings,
+    findings: isComplete ? findings : findings.filter((finding) => survey.bearsOut(finding)),
     suppressed,
     notices,
     packages: steps.length,
@@ -128,6 +138,13 @@ export async function runBatch(
     onlyTests,
     failures,
   };
+
+  /** How a package that the run was not asked for calls others. */
+  async function calledBy(unit: PackageUnit, release: readonly string[]): Promise<readonly OutsideCall[]> {
+    const { calls } = await analyseUnit(unit, "plain");
+    for (const dir of release) program.release(dir);
+    return calls;
+  }
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -6,6 +6,7 @@ import { mapKeyOf } from "../fixes/find.ts";
 import type { Fix } from "../fixes/fix.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
 import { functionName } from "../hazards/render.ts";
+import type { Survey } from "../hazards/survey/survey.ts";
 import { buildScenario } from "../scenario/build.ts";
 import { startsGoroutines } from "../scenario/pick.ts";
 import { bodyOf } from "../syntax/bodies.ts";
@@ -82,6 +83,7 @@ class WorkspaceEngine implements Engine {
   #tick = 0;
   readonly #configs: ConfigStore;
   readonly #sessions = new Map<string, PackageSession>();
+  #callers: Survey | undefined;
   /** What holds as long as no file changes. */
   #lookedUp: LookedUp | undefined;
   /** Open files that belong to no package, with the package clause that they had when they were looked at. */
@@ -147,6 +149,10 @@ class WorkspaceEngine implements Engine {
     this.#filesChanged(path);
   }
 
+  callersAre(survey: Survey): void {
+    this.#callers = survey;
+  }
+
   async check(path: string): Promise<FileResult> {
     const version = this.#texts.version(path);
     const found = await this.#sessionOf(path);
@@ -157,7 +163,9 @@ class WorkspaceEngine implements Engine {
     const isHere = ({ range }: { readonly range: SourceRange }): boolean => range.path === path;
     const config = await this.#configs.configOf(unit.module?.dir);
     const reviewed = this.#review(session, unit, config);
-    const findings = reviewed.findings.filter(isHere);
+    const findings = reviewed.findings.filter(
+      (finding) => isHere(finding) && this.#callers?.bearsOut(finding) !== false,
+    );
     const withTests = async () => this.#review(await this.#session(unit, "test"), unit, config).notices;
     const here = reviewed.notices.filter(isHere);
     const notices = variant === "plain" ? await confirmUnused(here, unit, withTests) : here;

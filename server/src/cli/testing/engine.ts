@@ -113,6 +113,8 @@ export class FakeEngine implements Engine {
     return defaultConfig;
   }
 
+  callersAre(): void {}
+
   configFiles(): readonly ConfigFile[] {
     return this.configs;
   }

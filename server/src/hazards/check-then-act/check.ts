@@ -15,6 +15,7 @@ import { assumesLock } from "../conventions.ts";
 import type { Finding, Related } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, lockNames, rangeOf } from "../render.ts";
+import { sidesOf } from "../survey/sides.ts";
 import { isClaimed, isInSection } from "./claims.ts";
 import { isInFlight } from "./flights.ts";
 import { type Body, bodyOf, type Harm, harmOf } from "./harm.ts";
@@ -30,12 +31,16 @@ export function checkThenAct(
   for (const owner of effects.all()) {
     const { roots } = contexts.of(owner.func);
     if (assumesLock(owner.decl) || !mayRunBeside(roots, roots)) continue;
-    findings.push(...plainMaps(owner, owners), ...syncMaps(owner, contexts, owners));
+    findings.push(...plainMaps(owner, contexts, owners), ...syncMaps(owner, contexts, owners));
   }
   return findings;
 }
 
-function plainMaps(owner: AnalysedFunc, owners: ReadonlyMap<Var, StructOwner>): readonly Finding[] {
+function plainMaps(
+  owner: AnalysedFunc,
+  contexts: Contexts,
+  owners: ReadonlyMap<Var, StructOwner>,
+): readonly Finding[] {
   const reads = readsByMap(owner);
   if (reads.size === 0) return [];
   const body = bodyOf(owner);
@@ -55,7 +60,7 @@ function plainMaps(owner: AnalysedFunc, owners: ReadonlyMap<Var, StructOwner>): 
       const harm = lock && harmOf(body, { node: look, end: check.place.end }, node, act.place);
       if (lock === undefined || harm === undefined || isClaimed(owner, check, act)) continue;
       if (isInFlight(owner, check.node, act.node, node.indices[0])) continue;
-      findings.push(report(owner, owners, { check, act, lock, key, harm, path }));
+      findings.push(report(owner, contexts, owners, { check, act, lock, key, harm, path }));
       break;
     }
   }
@@ -90,6 +95,7 @@ interface Pair {
 
 function report(
   owner: AnalysedFunc,
+  contexts: Contexts,
   owners: ReadonlyMap<Var, StructOwner>,
   { check, act, lock, key, harm, path }: Pair,
 ): Finding {
@@ -121,6 +127,7 @@ function report(
       },
       ...guard,
     ],
+    sides: sidesOf({ owner, strand: act.strand }, [{ owner, strand: act.strand }], contexts, true),
     evidence: [message("evidence.twoSections", { locks: lockNames(act.locks) ?? "" })],
   });
 }
@@ -178,6 +185,7 @@ function syncMaps(
             message: message("related.check", { map: subject.name }),
           },
         ],
+        sides: sidesOf({ owner, strand: 0 }, [{ owner, strand: 0 }], contexts, true),
         evidence: [message("evidence.syncMapSteps")],
       }),
     );

@@ -13,6 +13,7 @@ import type { Finding } from "../finding.ts";
 import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
 import { placeFinding } from "../placeFinding.ts";
 import { accessWord, declarationOf, functionName, rangeOf } from "../render.ts";
+import { happening, sidesOf, sidesOfAccesses } from "../survey/sides.ts";
 import { entriesUsedAfterUnlock } from "./entries.ts";
 import { type Escape, escapesOf, locksWhenTaken } from "./escapes.ts";
 
@@ -33,13 +34,13 @@ export function guardedMapEscapes(
       if (isKeptUnderGuard(found, guard, maps)) continue;
       const { roots } = contexts.ofStrand(owner, strand);
       const write = writeBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
-      if (write !== undefined) findings.push(report(guarded, guard, found, write));
+      if (write !== undefined) findings.push(report(guarded, guard, found, write, contexts));
     }
   }
   for (const guarded of maps) {
     findings.push(...usedAfterUnlock(guarded, byKey, contexts));
     for (const { at, guard, write } of entriesUsedAfterUnlock(guarded, byKey, effects))
-      findings.push(reportUse(guarded, guard, at, write, "entry"));
+      findings.push(reportUse(guarded, guard, at, write, "entry", contexts));
   }
   return findings;
 }
@@ -99,7 +100,13 @@ function writeBeside(
   );
 }
 
-function report(guarded: GuardedMap, guard: Guard, found: Escape, write: ClassAccess): Finding {
+function report(
+  guarded: GuardedMap,
+  guard: Guard,
+  found: Escape,
+  write: ClassAccess,
+  contexts: Contexts,
+): Finding {
   const { map } = guarded;
   const { owner, handover, exit } = found;
   const to = exit === "return" || handover.to === undefined ? "" : textOf(handover.to);
@@ -124,6 +131,7 @@ function report(guarded: GuardedMap, guard: Guard, found: Escape, write: ClassAc
       },
       guardDeclaration(guard),
     ],
+    sides: sidesOf({ owner, strand: handover.strand }, [happening(write)], contexts, true),
     evidence: [
       ...(handover.asIterator === true ? [message("evidence.iterator", { map: map.name })] : []),
       ...evidenceOf(guarded, guard),
@@ -167,7 +175,7 @@ function usedAfterUnlock(
     if (taken.get(guard.lock.key)?.must !== true) continue;
     const other = otherUse(guarded, guard, at);
     if (other === undefined) continue;
-    findings.push(reportUse(guarded, guard, at, other, "alias"));
+    findings.push(reportUse(guarded, guard, at, other, "alias", contexts));
   }
   return findings;
 }
@@ -176,11 +184,16 @@ function usedAfterUnlock(
 function reportUse(
   guarded: GuardedMap,
   guard: Guard,
-  { access: { kind, place, target }, owner }: ClassAccess,
+  at: ClassAccess,
   other: ClassAccess,
   way: "alias" | "entry",
+  contexts: Contexts,
 ): Finding {
   const { map } = guarded;
+  const {
+    access: { kind, place, target },
+    owner,
+  } = at;
   const args = { access: accessWord(kind), map: map.name, guard: guard.variable.name };
   return placeFinding({
     rule: "guarded-map-escapes",
@@ -201,6 +214,7 @@ function reportUse(
       },
       guardDeclaration(guard),
     ],
+    sides: sidesOfAccesses(at, [other], contexts, true),
     evidence: evidenceOf(guarded, guard),
   });
 }

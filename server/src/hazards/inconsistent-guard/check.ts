@@ -7,10 +7,11 @@ import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
-import { type Guard, guardEvidence, holdsAnother, isClear } from "../guard.ts";
+import { type Guard, guardEvidence, holdsAnother, isClear, takesItself } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
+import { sidesOfAccesses } from "../survey/sides.ts";
 import { certaintyOf } from "./certainty.ts";
 import { isClosedBefore } from "./closing.ts";
 
@@ -57,6 +58,7 @@ export function inconsistentGuard(
         ],
         other,
         guard,
+        sides: sidesOfAccesses(at, beside, contexts, takesItself(at, guard.lock.key)),
       }),
     );
   }

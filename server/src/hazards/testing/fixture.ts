@@ -6,9 +6,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { render } from "../../../../protocol/src/messages.ts";
 import { ruleInfo } from "../../../../protocol/src/rules.ts";
+import { outsideCalls } from "../../effects/outsideCalls.ts";
 import { parseTxtar } from "../../fixes/testing/txtar.ts";
 import { analyseAll } from "../../testkit/analyse.ts";
 import type { Finding } from "../finding.ts";
+import { Survey } from "../survey/survey.ts";
 
 /** Packages by name of file. */
 export interface Fixture {
@@ -37,11 +39,17 @@ interface At {
   readonly text: string;
 }
 
-/** Lines that tell how wants and findings differ; empty when all is as it should be. */
-export function differences({ name, files }: Fixture): readonly string[] {
+/**
+ * Lines that tell how wants and findings differ; empty when all is as it should be.
+ * @param which all that the packages themselves show, or what all callers bear out
+ */
+export function differences({ name, files }: Fixture, which: "all" | "borne out" = "all"): readonly string[] {
   const analysed = analyseAll(files, `example.com/p/${name.replace(/\.\w+$/, "")}`);
+  const survey = new Survey();
+  for (const { effects, result } of analysed) survey.add(outsideCalls(effects, result.contexts));
   const found = analysed
     .flatMap(({ result }) => result.findings)
+    .filter((finding) => which === "all" || survey.bearsOut(finding))
     .map(
       (finding): At => ({
         where: `${finding.range.path}:${lineOf(finding, files)}`,

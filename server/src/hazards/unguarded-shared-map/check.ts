@@ -17,6 +17,7 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
+import { sidesOfAccesses } from "../survey/sides.ts";
 import { fillsForAll, isForAnybody, isMadeForOneCall, looksAndChanges } from "./caches.ts";
 import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
 import { leftRunning } from "./leftRunning.ts";
@@ -79,6 +80,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
+        sides: sidesOfAccesses(at, [reason.other], contexts, isDocumented(map)),
       }),
     );
   }

@@ -1,17 +1,19 @@
 /** A map that a type for concurrent use replaces as a whole, while another function looks into it. */
 import { message } from "../../../../protocol/src/messages.ts";
+import type { Contexts } from "../../effects/contexts.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { classFinding } from "../classFinding.ts";
 import { isRegistration, saysConcurrent } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { accessWord } from "../render.ts";
+import { sidesOfAccesses } from "../survey/sides.ts";
 import { isApi } from "./flows.ts";
 
 /**
  * Replacing a map is no safer than writing it: who reads the variable meanwhile is ordered with nothing. Only
  * where the type says that it may be used by several goroutines; what sets it up comes before these.
  */
-export function replacedSharedMap(map: MapClass): readonly Finding[] {
+export function replacedSharedMap(map: MapClass, contexts: Contexts): readonly Finding[] {
   if (map.key.includes("[]") || !saysConcurrent(map.struct?.typeName?.doc ?? "")) return [];
   const users = map.accesses.filter(
     ({ access, assumed, lifecycle }) =>
@@ -35,6 +37,7 @@ export function replacedSharedMap(map: MapClass): readonly Finding[] {
       }),
       evidence: [message("evidence.noLock", { total: users.length })],
       other,
+      sides: sidesOfAccesses(at, [other], contexts, true),
     });
   });
 }

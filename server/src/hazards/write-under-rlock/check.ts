@@ -9,6 +9,7 @@ import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence } from "../guard.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
+import { sidesOfAccesses } from "../survey/sides.ts";
 
 /** The writes of one map under a read lock that is its guard. */
 export function writeUnderRLock(
@@ -47,6 +48,7 @@ export function writeUnderRLock(
         evidence: used === undefined ? [] : guardEvidence(used, map),
         other,
         guard: used,
+        sides: sidesOfAccesses(at, readers, contexts, true),
       }),
     );
   }

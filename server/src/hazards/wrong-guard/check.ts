@@ -1,6 +1,6 @@
 /** Rule `wrong-guard`: the access holds a lock, but not the one that keeps the others out. */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
-import { mayRunBeside } from "../../effects/contexts.ts";
+import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { excludes } from "../../effects/lockset.ts";
 import type { Held, LockRef } from "../../effects/model.ts";
 import { type Path, pathKey } from "../../effects/path.ts";
@@ -9,10 +9,11 @@ import { bestOther, classFinding } from "../classFinding.ts";
 import type { Finding } from "../finding.ts";
 import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
 import { accessWord } from "../render.ts";
+import { sidesOfAccesses } from "../survey/sides.ts";
 import { freshLock } from "./freshLock.ts";
 
 /** The accesses of one map under a lock that protects nothing there. */
-export function wrongGuard(map: MapClass, guard: Guard | undefined): readonly Finding[] {
+export function wrongGuard(map: MapClass, guard: Guard | undefined, contexts: Contexts): readonly Finding[] {
   const findings: Finding[] = [];
   for (const at of map.accesses) {
     if (at.lifecycle || at.access.kind === "reassign" || !canVote(at)) continue;
@@ -25,6 +26,7 @@ export function wrongGuard(map: MapClass, guard: Guard | undefined): readonly Fi
         evidence: guard === undefined ? [] : guardEvidence(guard, map),
         other: reason.other,
         guard,
+        sides: sidesOfAccesses(at, [reason.other], contexts, true),
       }),
     );
   }

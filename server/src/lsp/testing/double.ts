@@ -101,6 +101,7 @@ export function engineDouble(disk: Readonly<Record<string, string>> = {}): Engin
     },
     text: textOf,
     configOf: async () => defaultConfig,
+    callersAre: () => undefined,
     configFiles: () => [],
     irregular: () => undefined,
     async fixes(finding) {

@@ -1,0 +1,66 @@
+/** From where the two sides of a hazard are reached, for what the callers in other packages tell of it. */
+import type { AnalysedFunc } from "../../effects/analyse.ts";
+import type { Contexts } from "../../effects/contexts.ts";
+import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/outsideCalls.ts";
+import type { ClassAccess } from "../classes.ts";
+
+/** One side of a hazard. */
+export interface Side {
+  /** The flows that reach it and begin inside the package. */
+  readonly flows: readonly Flow[];
+  /** The exported functions in whose own flow it happens, by their names all over the module. */
+  readonly entries: readonly string[];
+}
+
+/** Both sides of a hazard; the second one has all that the first may meet. */
+export interface Sides {
+  readonly at: Side;
+  readonly other: Side;
+  /** The code itself says that it is used by several goroutines, whoever calls it. */
+  readonly toldByCode: boolean;
+}
+
+/** Something that happens in a strand of a function. */
+export interface Happening {
+  readonly owner: AnalysedFunc;
+  readonly strand: number;
+}
+
+/** The sides of two accesses of a map, or of one and all that it may meet. */
+export function sidesOfAccesses(
+  at: ClassAccess,
+  others: readonly ClassAccess[],
+  contexts: Contexts,
+  toldByCode: boolean,
+): Sides | undefined {
+  return sidesOf(happening(at), others.map(happening), contexts, toldByCode);
+}
+
+/** The sides of a hazard; undefined where no exported function leads to either, so that callers elsewhere tell nothing, and in tests. */
+export function sidesOf(
+  at: Happening,
+  others: readonly Happening[],
+  contexts: Contexts,
+  toldByCode: boolean,
+): Sides | undefined {
+  if ([at, ...others].some((side) => isOfTests(side.owner.func))) return undefined;
+  const sides = { at: sideOf([at], contexts), other: sideOf(others, contexts), toldByCode };
+  return sides.at.entries.length + sides.other.entries.length === 0 ? undefined : sides;
+}
+
+/** An access as something that happens. */
+export function happening({ owner, access: { strand } }: ClassAccess): Happening {
+  return { owner, strand };
+}
+
+function sideOf(happenings: readonly Happening[], contexts: Contexts): Side {
+  const flows = new Set<Flow>();
+  const entries = new Set<string>();
+  for (const { owner, strand } of happenings) {
+    const { roots } = contexts.ofStrand(owner, strand);
+    for (const flow of flowsOf(roots)) flows.add(flow);
+    if (![...roots].some(({ kind }) => kind === "api")) continue;
+    for (const func of contexts.entriesOf(owner.func)) entries.add(globalName(func));
+  }
+  return { flows: [...flows].sort(), entries: [...entries].sort() };
+}

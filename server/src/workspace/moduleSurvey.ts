@@ -1,0 +1,51 @@
+/** Asks all packages of a module who calls the functions that findings depend on. */
+import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Finding } from "../hazards/finding.ts";
+import { Survey } from "../hazards/survey/survey.ts";
+import type { DiscoverOptions, PackageFinder } from "./discover.ts";
+import type { ImportGraph } from "./importGraph.ts";
+import { scheduleRun } from "./schedule.ts";
+import type { PackageUnit } from "./units.ts";
+
+/** The survey of a run: first of the packages that it goes through, then of those that it was not asked for. */
+export class ModuleSurvey {
+  readonly #survey = new Survey();
+  readonly #asked = new Set<string>();
+  /** The directories of the modules in which some finding depends on its callers. */
+  readonly #modules = new Set<string>();
+
+  /** Takes note of a package that the run goes through. */
+  add(unit: PackageUnit, calls: readonly OutsideCall[], findings: readonly Finding[]): void {
+    this.#survey.add(calls);
+    this.#asked.add(unit.dir);
+    if (unit.module !== undefined && findings.some(({ sides }) => sides !== undefined))
+      this.#modules.add(unit.module.dir);
+  }
+
+  /**
+   * Asks the other packages of the modules where that makes a difference.
+   * @param callsOf analyses a package, and forgets what no later one needs
+   */
+  async complete(
+    finder: PackageFinder,
+    imports: ImportGraph,
+    { shouldStop, pause }: Pick<DiscoverOptions, "shouldStop" | "pause">,
+    callsOf: (unit: PackageUnit, release: readonly string[]) => Promise<readonly OutsideCall[]>,
+  ): Promise<void> {
+    for (const dir of this.#modules) {
+      const found = await finder.discover([`${dir}/...`], dir, { nestedModules: false, shouldStop, pause });
+      const rest = found.units.filter((unit) => !this.#asked.has(unit.dir));
+      for (const { unit, release } of await scheduleRun(imports, rest, pause)) {
+        if (shouldStop?.() === true) return;
+        await pause?.();
+        this.#asked.add(unit.dir);
+        this.#survey.add(await callsOf(unit, release));
+      }
+    }
+  }
+
+  /** Do the callers all over the module bear the finding out? */
+  bearsOut(finding: Finding): boolean {
+    return this.#survey.bearsOut(finding);
+  }
+}
