@@ -27,6 +27,9 @@ export function assumesLock(decl: FuncDecl): boolean {
     /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|go-?routine[ -]?safe|concurren(?:t|cy|tly)[ -]?safe|synchronized)/i.test(
       doc,
     ) ||
+    /\bsafe(ly)?\b[^.]{0,40}\bonly (after|when|once)\b|\bmust not be (called|used|read) until after\b/i.test(
+      doc,
+    ) ||
     /\bcallers? (must|should|have to|are expected to) (serialize|serialise|synchronize|synchronise)\b/i.test(
       doc,
     ) ||
@@ -67,16 +70,7 @@ const commentReach = 250;
  * that the caller holds it? `top` and `pos` are relative to the declaration.
  */
 export function saysNoLock(func: Func, top: number, pos: number): boolean {
-  const placement = func.decl === undefined ? undefined : func.pkg.placementOf(func.decl);
-  if (placement === undefined || func.decl === undefined) return false;
-  const { offset, unit } = placement;
-  const from = offset + func.decl.pos;
-  const near = unit.file.comments.filter(
-    ({ pos: start, end }) =>
-      (start >= from && end <= offset + top) ||
-      (start >= from && end <= offset + pos && end >= offset + pos - commentReach),
-  );
-  const text = near.map((comment) => comment.text.replace(/^\/[/*]+|\*\/$/g, "")).join(" ");
+  const text = commentsAbove(func, top, pos);
   return (
     /\bsingle[- ]?thread/i.test(text) ||
     /\b(absence of|without|no)\b[^.]{0,20}\b(lock|mutex|locking)\b[^.]{0,30}\b(here|needed|necessary|required|deliberate|on purpose)\b/i.test(
@@ -88,6 +82,29 @@ export function saysNoLock(func: Func, top: number, pos: number): boolean {
     ) ||
     /\b(lock|mutex|mu)\b (is |must be |should be )?(already )?held\b/i.test(text)
   );
+}
+
+/** Does a comment right above a place say why it is safe there: that no other goroutine does so? */
+export function saysOnlyGoroutine(func: Func, pos: number): boolean {
+  const text = commentsAbove(func, 0, pos);
+  return /\bsafe(ly)?\b[^.]{0,60}\b(because|since|as)\b[^.]{0,40}\b(only|one|single) go-?routine\b/i.test(
+    text,
+  );
+}
+
+/** The comments right above a place in a function, and those at its top; `top` and `pos` as above. */
+function commentsAbove(func: Func, top: number, pos: number): string {
+  const placement = func.decl === undefined ? undefined : func.pkg.placementOf(func.decl);
+  if (placement === undefined || func.decl === undefined) return "";
+  const { offset, unit } = placement;
+  const from = offset + func.decl.pos;
+  const near = unit.file.comments.filter(
+    ({ pos: start, end }) =>
+      (start >= from && end <= offset + top) ||
+      (start >= from && end <= offset + pos && end >= offset + pos - commentReach),
+  );
+  const texts = near.map((comment) => comment.text.replace(/^\/[/*]+|\*\/$/g, ""));
+  return texts.join(" ").replace(/\s+/g, " ");
 }
 
 /** Does the function by its name end an object of the type, as DeleteNetwork does a network? */

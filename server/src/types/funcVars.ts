@@ -10,7 +10,8 @@ export function functionIn(variable: Var): Func | undefined {
   return obj?.kind === "Func" ? obj : undefined;
 }
 
-function initialValue({ name, place: { decl, pos } }: Var): Expr | undefined {
+/** What a package variable is declared with. */
+export function initialValue({ name, place: { decl, pos } }: Var): Expr | undefined {
   if (decl.kind !== "GenDecl") return undefined;
   for (const spec of decl.specs) {
     if (spec.kind !== "ValueSpec" || spec.names.length !== spec.values.length) continue;

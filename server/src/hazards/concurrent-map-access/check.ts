@@ -11,7 +11,7 @@ import { originVar } from "../../types/subst.ts";
 import type { Var } from "../../types/types.ts";
 import type { StructOwner } from "../classes.ts";
 import { isWrite, structOwners } from "../classes.ts";
-import { assumesLock } from "../conventions.ts";
+import { assumesLock, saysOnlyGoroutine } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
 import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
@@ -28,6 +28,7 @@ export function concurrentMapAccess(
   const { entry } = contexts.of(owner.func);
   const findings = new Map<MapAccess, Finding>();
   for (const [a, b] of collisions(owner, composer, entry, assumesLock(owner.decl))) {
+    if ([a, b].some(({ access, owner: { func } }) => saysOnlyGoroutine(func, access.place.pos))) continue;
     const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];
     if (!findings.has(at.access)) findings.set(at.access, report(owner, at, other, owners));
   }

@@ -8,9 +8,11 @@ import { isExported } from "../../types/package.ts";
 import { originVar } from "../../types/subst.ts";
 import type { GuardedMap } from "../check.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
+import { isClosedBefore } from "../closing.ts";
 import { isLifecycle } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
+import { waitsFor } from "../ordering.ts";
 import { placeFinding } from "../placeFinding.ts";
 import { accessWord, declarationOf, functionName, rangeOf } from "../render.ts";
 import { happening, sidesOf, sidesOfAccesses } from "../survey/sides.ts";
@@ -33,8 +35,11 @@ export function guardedMapEscapes(
       if (guarded === undefined || guard === undefined || !isTold(found, guard, guarded)) continue;
       if (isKeptUnderGuard(found, guard, maps)) continue;
       const { roots } = contexts.ofStrand(owner, strand);
-      const write = writeBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
-      if (write !== undefined) findings.push(report(guarded, guard, found, write, contexts));
+      const writes = writesBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
+      // Whoever waited for all who write, or keeps them out, has the map for himself.
+      const [write] = writes.filter((access) => !waitsFor(found.handover, access));
+      if (write !== undefined && !isClosedBefore(owner, writes))
+        findings.push(report(guarded, guard, found, write, contexts));
     }
   }
   for (const guarded of maps) {
@@ -83,13 +88,13 @@ function guardFor({ map, guard }: GuardedMap, byKey: ReadonlyMap<string, Guarded
   return known && guardFor(known, byKey);
 }
 
-/** A write of the map itself, under the lock, by code that does not only prepare it. */
-function writeBeside(
+/** The writes of the map itself, under the lock, by code that does not only prepare it. */
+function writesBeside(
   { map }: GuardedMap,
   { lock }: Guard,
   beside: (access: ClassAccess) => boolean,
-): ClassAccess | undefined {
-  return map.accesses.find(
+): readonly ClassAccess[] {
+  return map.accesses.filter(
     (access) =>
       isWrite(access.access) &&
       access.access.kind !== "reassign" &&
@@ -223,7 +228,7 @@ function reportUse(
 function otherUse(guarded: GuardedMap, guard: Guard, at: ClassAccess): ClassAccess | undefined {
   const beside = (access: ClassAccess): boolean => mayRunBeside(access.context.roots, at.context.roots);
   const { map } = guarded;
-  if (!map.key.endsWith("[]")) return writeBeside(guarded, guard, beside);
+  if (!map.key.endsWith("[]")) return writesBeside(guarded, guard, beside)[0];
   return map.accesses.find(
     (access) =>
       !access.lifecycle &&

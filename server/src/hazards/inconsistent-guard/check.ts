@@ -5,6 +5,7 @@ import { isExported } from "../../types/package.ts";
 import type { Func } from "../../types/types.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
+import { isClosedBefore } from "../closing.ts";
 import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear, takesItself } from "../guard.ts";
@@ -13,7 +14,6 @@ import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
 import { sidesOfAccesses } from "../survey/sides.ts";
 import { certaintyOf } from "./certainty.ts";
-import { isClosedBefore } from "./closing.ts";
 
 /** The accesses of one map that miss its guard. */
 export function inconsistentGuard(
@@ -37,7 +37,7 @@ export function inconsistentGuard(
     const { body, func } = at.owner;
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
-    if (isClosedBefore(at, guard.guarded)) continue;
+    if (isClosedBefore(at.owner, guard.guarded) || isCalledByValue(at, guard)) continue;
     if (isLeftToOtherPackages(map, at, guard, contexts)) continue;
     const tier = certaintyOf(map, at, beside, guard);
     if (tier === undefined) continue;
@@ -80,6 +80,16 @@ function tellers(func: Func, contexts: Contexts, depth: number): readonly Func[]
     .callersOf(func)
     .map(({ caller, call }) => (call.strand === 0 ? tellers(caller.func, contexts, depth - 1) : []));
   return found.some((each) => each.length === 0) ? [] : [...new Set(found.flat())];
+}
+
+/**
+ * Does the access reach the object through a parameter, in a function that is handed on as a value? Who calls it
+ * gives the object, and may hold its lock.
+ */
+function isCalledByValue({ access, owner, context: { roots } }: ClassAccess, { lock }: Guard): boolean {
+  if (access.target.path?.root.role !== "param" || owner.effects.takes.has(lock.key)) return false;
+  const kinds = new Set([...roots].map(({ kind }) => kind));
+  return kinds.has("callback") && [...kinds].every((kind) => kind === "callback" || kind === "api");
 }
 
 /** Are both there for tests to call, with no goroutine or handler that runs beside these? */

@@ -1,6 +1,8 @@
 /** Rule `unguarded-shared-map`: a map without a lock, in a type or package that is used concurrently. */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { Contexts, Root } from "../../effects/contexts.ts";
+import { unparen } from "../../types/expr.ts";
+import { initialValue } from "../../types/funcVars.ts";
 import { isExported } from "../../types/package.ts";
 import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
@@ -58,7 +60,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
   const findings: Finding[] = [];
   const functions = new Set<string>();
   for (const at of unlocked) {
-    if (!isWrite(at.access) || at.access.kind === "reassign") continue;
+    if (!isWrite(at.access) || at.access.kind === "reassign" || isNeverFilled(map)) continue;
     // What the program itself does speaks for no other use, but meets the loops that it left running.
     const reason =
       (canVote(at) ? reasonOf(map, voters, at, contexts) : loopReason(map, at, contexts)) ??
@@ -85,6 +87,16 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
     );
   }
   return findings;
+}
+
+/** A package variable of which nobody here makes an entry: to delete from an empty map changes nothing. */
+function isNeverFilled({ kind, variable, accesses }: MapClass): boolean {
+  if (kind !== "package" || isExported(variable.name)) return false;
+  if (accesses.some(({ access }) => access.kind === "write" || access.kind === "reassign")) return false;
+  const value = initialValue(variable);
+  const made = value && unparen(value);
+  const fun = made?.kind === "CallExpr" ? unparen(made.fun) : undefined;
+  return made === undefined || (fun?.kind === "Ident" && fun.name === "make");
 }
 
 /** Where the access itself stands, when that is another package's function. */

@@ -28,3 +28,40 @@ func (r *Rule) ToSend() int {
 	}
 	return total
 }
+
+// Stream has a trailer at its end.
+type Stream struct {
+	mu      sync.Mutex
+	trailer map[string]string
+}
+
+func (s *Stream) set(key, value string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trailer[key] = value
+}
+
+func (s *Stream) end(keys ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		delete(s.trailer, key)
+	}
+}
+
+func (s *Stream) Read() {
+	s.set("a", "b")
+	s.end("a")
+}
+
+// Trailer gives an entry of the trailer.
+// It can be safely read only after the stream has ended.
+func (s *Stream) Trailer(key string) string { return s.trailer[key] }
+
+// Header gives an entry of the header. It does not block and must not be called until after WriteHeader.
+func (s *Stream) Header(key string) string { return s.trailer[key] }
+
+// Peek gives an entry at any time. It is safe to read none.
+func (s *Stream) Peek(key string) string {
+	return s.trailer[key] // want "inconsistent-guard: read of map Stream.trailer without mu"
+}

@@ -1,20 +1,20 @@
 /** A flag that is set under the lock keeps the others away from then on: `closed`, `finalized`, `done`. */
-import type { AnalysedFunc } from "../../effects/analyse.ts";
-import type { Expr, Node, Stmt } from "../../syntax/ast.ts";
-import { walk } from "../../syntax/walk.ts";
-import { unparen } from "../../types/expr.ts";
-import { originVar } from "../../types/subst.ts";
-import type { Var } from "../../types/types.ts";
-import type { ClassAccess } from "../classes.ts";
+import type { AnalysedFunc } from "../effects/analyse.ts";
+import type { Expr, Node, Stmt } from "../syntax/ast.ts";
+import { walk } from "../syntax/walk.ts";
+import { unparen } from "../types/expr.ts";
+import { originVar } from "../types/subst.ts";
+import type { Var } from "../types/types.ts";
+import type { ClassAccess } from "./classes.ts";
 
 /**
- * Does the access's function set a flag for which all other functions that use the map look first, and
- * return? Then the map is its own once the lock is released.
+ * Does a function set a flag for which the functions of all others look first, and return, or wait while it is
+ * set? Then the map is its own once the lock is released.
  */
-export function isClosedBefore(at: ClassAccess, others: readonly ClassAccess[]): boolean {
-  const users = new Set(others.map(({ owner }) => owner).filter((owner) => owner !== at.owner));
+export function isClosedBefore(closer: AnalysedFunc, others: readonly ClassAccess[]): boolean {
+  const users = new Set(others.map(({ owner }) => owner).filter((owner) => owner !== closer));
   if (users.size === 0) return false;
-  for (const flag of flagsSet(at.owner)) {
+  for (const flag of flagsSet(closer)) {
     if ([...users].every((owner) => leavesWhen(owner, flag))) return true;
   }
   return false;
@@ -35,11 +35,12 @@ function flagsSet({ body, info }: AnalysedFunc): ReadonlySet<Var> {
   return flags;
 }
 
-/** Does the function return where the flag is set? */
+/** Does the function return where the flag is set, or go round until it is not? */
 function leavesWhen({ body, info }: AnalysedFunc, flag: Var): boolean {
   let leaves = false;
   walk(body, (node: Node) => {
     if (node.kind === "IfStmt" && asks(node.cond, flag, info) && ends(node.body.list)) leaves = true;
+    if (node.kind === "ForStmt" && node.cond !== undefined && asks(node.cond, flag, info)) leaves = true;
     return !leaves;
   });
   return leaves;
