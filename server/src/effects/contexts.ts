@@ -78,6 +78,12 @@ interface Edge {
   readonly lent?: true;
 }
 
+/** A strand that sends on a channel, closes it, or is done for a group. */
+export interface Signaller {
+  readonly caller: AnalysedFunc;
+  readonly strand: number;
+}
+
 /** The contexts of all functions and strands of a package. */
 export class Contexts {
   readonly #effects: PackageEffects;
@@ -89,6 +95,7 @@ export class Contexts {
   readonly #servers = new Set<TypeName>();
   readonly #adapters: ReadonlySet<TypeName>;
   readonly #endless = new Map<Root, boolean>();
+  #signallers: Map<string, Signaller[]> | undefined;
 
   constructor(effects: PackageEffects) {
     this.#effects = effects;
@@ -189,6 +196,17 @@ export class Contexts {
     if (owner === undefined || root.kind !== "go") return undefined;
     const strand = owner.effects.strands.find(({ kind, place }) => kind === "go" && place === root.place);
     return strand && { owner, strand };
+  }
+
+  /** Who signals under a key. */
+  signallersOf(key: string): readonly Signaller[] {
+    if (this.#signallers === undefined) {
+      this.#signallers = new Map();
+      for (const caller of this.#effects.all())
+        for (const signal of caller.effects.signals)
+          append(this.#signallers, signal.key, { caller, strand: signal.strand });
+    }
+    return this.#signallers.get(key) ?? [];
   }
 
   /** The calls of a function inside the package. */

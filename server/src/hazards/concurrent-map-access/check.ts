@@ -15,6 +15,7 @@ import { assumesLock, saysOnlyGoroutine } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
 import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
+import { isIdle } from "./idle.ts";
 
 /** The collisions inside one function and what it starts. */
 export function concurrentMapAccess(
@@ -29,6 +30,7 @@ export function concurrentMapAccess(
   const findings = new Map<MapAccess, Finding>();
   for (const [a, b] of collisions(owner, composer, entry, assumesLock(owner.decl))) {
     if ([a, b].some(({ access, owner: { func } }) => saysOnlyGoroutine(func, access.place.pos))) continue;
+    if (isIdle(a, b, owner, contexts) || isIdle(b, a, owner, contexts)) continue;
     const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];
     if (!findings.has(at.access)) findings.set(at.access, report(owner, at, other, owners));
   }

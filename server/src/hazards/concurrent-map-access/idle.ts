@@ -1,0 +1,81 @@
+/** Goroutines that serve requests, while the function that started them still prepares the object. */
+import type { AnalysedFunc } from "../../effects/analyse.ts";
+import type { Contexts } from "../../effects/contexts.ts";
+import { idOf } from "../../effects/path.ts";
+import type { Expr, Node } from "../../syntax/ast.ts";
+import { walk } from "../../syntax/walk.ts";
+import { unparen } from "../../types/expr.ts";
+import { originVar } from "../../types/subst.ts";
+import type { Seen } from "./collisions.ts";
+
+/** A function that prepares its object: nobody else uses that until it returns. */
+const preparing = /^(new|make|create|init|setup|start|run|serve|open|launch|begin|build)/i;
+
+/** A call after which requests may come. */
+const starting = /^(start|run|serve|listen|launch|subscribe|watch|notify|go)/i;
+
+/**
+ * Does the goroutine act on the map only when it received something that nobody sends as early as the function's
+ * own access? The function prepares the object and has started nothing else by then, and whoever sends is called
+ * from outside, or called back.
+ */
+export function isIdle(own: Seen, served: Seen, owner: AnalysedFunc, contexts: Contexts): boolean {
+  const strand = owner.effects.strands[served.strand];
+  if (own.strand !== 0 || strand.kind !== "go" || strand.parent !== 0 || strand.inLoop) return false;
+  if (!preparing.test(owner.func.name) || [...own.at.live.keys()].some((id) => id !== strand.id))
+    return false;
+  const { pos } = own.calls[0]?.place ?? own.access.place;
+  if (startsMore(owner, strand.place.end, pos)) return false;
+  return [...served.waited].some((key) => isSentLater(key, owner, contexts) && !isHandedOn(key, owner));
+}
+
+/** Is there a call between the two places, or in a loop around the second one, that may set something going? */
+function startsMore({ body }: AnalysedFunc, from: number, to: number): boolean {
+  let until = to;
+  walk(body, (node: Node) => {
+    const isLoop = node.kind === "ForStmt" || node.kind === "RangeStmt";
+    if (isLoop && node.pos >= from && node.pos <= to) until = Math.max(until, node.end);
+    return true;
+  });
+  let found = false;
+  walk(body, (node: Node) => {
+    if (node.kind !== "CallExpr" || node.pos < from || node.pos >= until || node.pos === to) return !found;
+    const fun = unparen(node.fun);
+    const name = fun.kind === "SelectorExpr" ? fun.sel.name : fun.kind === "Ident" ? fun.name : "";
+    found ||= starting.test(name);
+    return !found;
+  });
+  return found;
+}
+
+/** Does somebody send or close the channel, and are all who do called from outside or called back? */
+function isSentLater(key: string, owner: AnalysedFunc, contexts: Contexts): boolean {
+  const senders = contexts.signallersOf(key);
+  return (
+    senders.length > 0 &&
+    senders.every(({ caller, strand }) => {
+      const { roots } = contexts.ofStrand(caller, strand);
+      return caller !== owner && [...roots].every(({ kind }) => kind === "api" || kind === "callback");
+    })
+  );
+}
+
+/** Does the function hand the channel to a call, which may have others send on it? */
+function isHandedOn(key: string, { body, info }: AnalysedFunc): boolean {
+  const isIt = (arg: Expr): boolean => {
+    const bare = unparen(arg);
+    const obj =
+      bare.kind === "SelectorExpr"
+        ? info.selections.get(bare)?.obj
+        : bare.kind === "Ident"
+          ? info.uses.get(bare)
+          : undefined;
+    return obj?.kind === "Var" && String(idOf(originVar(obj))) === key;
+  };
+  let found = false;
+  walk(body, (node: Node) => {
+    if (node.kind === "CallExpr") found ||= node.args.some(isIt);
+    return !found;
+  });
+  return found;
+}
