@@ -6,10 +6,12 @@ import { isNamedAfter } from "../conventions.ts";
 import { type Guard, takesItself, votesAgainst } from "../guard.ts";
 
 /**
- * The tier of a miss; undefined where it is not to be reported. A function that takes the guard elsewhere, or a
- * goroutine or handler on either side, is evidence that the two meet. Where only other packages call both, the
- * object may be used by one goroutine at a time, or be set up first and read later: then the lock must plainly
- * be this map's, and for an error the vote must be clear as well.
+ * The tier of a miss; undefined where it is not to be reported. A function that takes the guard for this very map,
+ * or a goroutine or handler that comes to the access, is the best evidence that it runs beside the others. A
+ * goroutine on the other side alone says less, since all of it may come before or after the access, and so does
+ * taking the lock for something else. Where only other packages call both, the object may also be used by one
+ * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and for an
+ * error the vote must be clear as well.
  */
 export function certaintyOf(
   { variable }: MapClass,
@@ -17,13 +19,19 @@ export function certaintyOf(
   beside: readonly ClassAccess[],
   guard: Guard,
 ): Tier | undefined {
-  if (takesItself(at, guard.lock.key)) return "error";
+  if (takesForMap(at, guard)) return "error";
   const outvoted = guard.guarded.length >= votesAgainst(guard) * 2;
-  if (isConcurrent(at.context) || beside.some(({ context }) => isConcurrent(context)))
-    return outvoted ? "error" : "warning";
-  if (guard.hat || guard.comment || isNamedAfter(guard.variable, variable))
-    return outvoted ? "error" : "hint";
-  return guard.embedded ? "hint" : undefined;
+  if (isConcurrent(at.context)) return outvoted ? "error" : "warning";
+  const isPlain = guard.hat || guard.comment || isNamedAfter(guard.variable, variable);
+  if (isPlain && outvoted) return "error";
+  if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
+    return "warning";
+  return isPlain || guard.embedded ? "hint" : undefined;
+}
+
+/** Does the function take the guard for the same map elsewhere? Then it knows that the map is shared. */
+function takesForMap({ owner, access }: ClassAccess, { guarded }: Guard): boolean {
+  return guarded.some((other) => other.owner === owner && other.access.strand === access.strand);
 }
 
 /** Is it reached from a goroutine, or from a handler, that this package or a library starts? */

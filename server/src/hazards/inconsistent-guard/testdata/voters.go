@@ -100,7 +100,7 @@ func (s *source) Start() {
 	}
 	s.started = true
 	s.mu.Unlock()
-	s.found[s.name] = false // want "inconsistent-guard: write of map source.found without mu"
+	s.found[s.name] = false // want "inconsistent-guard[warning]: write of map source.found without mu"
 }
 
 func (s *source) OnEvent(name string) {
