@@ -128,8 +128,12 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   );
 }
 
-/** Is the function there for tests alone, as its name or comment says? They call it between the steps of the program. */
-function isForTests({ name, recv }: Func, decl: FuncDecl): boolean {
+/**
+ * Is the function there for tests alone, as its name or comment says, or as it is given a test? They call it
+ * between the steps of the program.
+ */
+function isForTests({ name, recv, signature }: Func, decl: FuncDecl): boolean {
+  if (signature().params.some((param) => isTest(param.type()))) return true;
   const names = [name, recv?.named.obj.name ?? ""];
   if (names.some((each) => /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/i.test(each))) return true;
   const doc = decl.doc.replace(/\s+/g, " ");
@@ -138,6 +142,11 @@ function isForTests({ name, recv }: Func, decl: FuncDecl): boolean {
       doc,
     ) || /\bfor (use in )?(the )?(unit[ -])?test(s|ing)? (code|purposes?|only)\b/i.test(doc)
   );
+}
+
+/** `*testing.T` and the like, which only `go test` makes. */
+function isTest(type: Type): boolean {
+  return /^testing\.(T|B|F|TB)$/.test(qualifiedName(deref(type)));
 }
 
 /** Is the package there for tests, as its place says? What it exports is called by tests, one after the other. */
