@@ -62,7 +62,9 @@ export function walkKnownCallee(
     if (under !== undefined) noteParamCall(walker, passed, placeLocks(under, binding));
     const start = passed < 0 ? undefined : face.paramStarts.get(i);
     if (start === undefined) continue;
-    const inLoop = start.inLoop || walker.loops.length > 0;
+    // One that waits for what it starts, if not without end, starts one after the other.
+    const isAwaited = [...start.signals].some((key) => face.waits.has(key));
+    const inLoop = start.inLoop || (walker.loops.length > 0 && !isAwaited);
     walker.passedOn.set(passed, { inLoop, signals: placeKeys(start.signals, binding) });
   }
 }
