@@ -12,6 +12,8 @@ import { Implementations } from "./implementations.ts";
 import type { Face, FuncEffects } from "./model.ts";
 import { noOthers, type OtherPackages, type OutsideSummary, slimFace } from "./outside.ts";
 import { SeenOutside } from "./seen.ts";
+import { exclusiveSemaphores } from "./semaphores.ts";
+import { sameSets } from "./sets.ts";
 import { variableTargets } from "./targets.ts";
 import { type Callees, functionEffects } from "./walk.ts";
 
@@ -58,6 +60,7 @@ export class PackageEffects {
   readonly #imported = new Map<Package, PackageEffects | undefined>();
   #composer: Composer | undefined;
   #implementations: Implementations | undefined;
+  #semaphores: ReadonlySet<string> | undefined;
   #retired: ReadonlyMap<FuncDecl, Retired> | undefined;
   #version = 0;
   /** What `all` gave, until a function changes. */
@@ -190,7 +193,7 @@ export class PackageEffects {
     const old = new Map(changed.map(({ before, after }) => [after, this.#known.get(before)]));
     for (const { before } of changed) this.#known.delete(before);
     // A function that failed names nothing, so that nobody can tell whether it would fail again.
-    if (this.failures.length > 0) {
+    if (this.failures.length > 0 || this.#hasOtherSemaphores()) {
       this.#forgetAll();
       return;
     }
@@ -218,6 +221,7 @@ export class PackageEffects {
       seen: this.#seen,
       composer: this.#composer,
       version: this.#version,
+      semaphores: this.#semaphores,
     };
     const failures = this.failures.length;
     this.#known = new Map(kept.known);
@@ -231,8 +235,21 @@ export class PackageEffects {
       this.#seen = kept.seen;
       this.#composer = kept.composer;
       this.#version = kept.version;
+      this.#semaphores = kept.semaphores;
       this.failures.length = failures;
     }
+  }
+
+  #exclusiveSemaphores(): ReadonlySet<string> {
+    this.#semaphores ??= exclusiveSemaphores(this.pkg, this.#bodyOf);
+    return this.#semaphores;
+  }
+
+  /** Do changed functions make semaphores with another room than before? */
+  #hasOtherSemaphores(): boolean {
+    const before = this.#semaphores;
+    this.#semaphores = undefined;
+    return before !== undefined && !sameSets(before, this.#exclusiveSemaphores());
   }
 
   #forgetAll(): void {
@@ -240,6 +257,7 @@ export class PackageEffects {
     this.#retired = undefined;
     this.#known.clear();
     this.#seen.clear();
+    this.#semaphores = undefined;
   }
 
   /** Analyses functions, and those they name, callees first. */
@@ -328,6 +346,7 @@ export class PackageEffects {
         canSee: ({ pkg, decl }: Func): boolean =>
           decl?.bodyRange !== undefined && (pkg === this.pkg || this.#outside(pkg) !== undefined),
         target: (call: CallExpr): Func | undefined => targets.get(call),
+        semaphores: (): ReadonlySet<string> => this.#exclusiveSemaphores(),
       });
       last = new Map();
       for (const { func, decl, body, info, targets } of members) {

@@ -13,6 +13,7 @@ import { noLocks } from "./lockset.ts";
 import { meetMoments, signal } from "./memory.ts";
 import { walkRegistered } from "./registrations.ts";
 import { isRun, runGiven, runnerOf } from "./running.ts";
+import { walkSemaphore } from "./semaphores.ts";
 import { callLiteral, handlesRequests, literalOf, passLiteral, runBeside } from "./strands.ts";
 import { walkSync } from "./synchronise.ts";
 import { callUnlock } from "./unlocks.ts";
@@ -58,6 +59,7 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
   signalAtomic(walker, call);
   cancelContext(walker, fun);
   closeChannel(walker, call);
+  walkSemaphore(walker, call);
   if (callee !== undefined && publishes(callee))
     for (const arg of call.args) escapeExpr(walker, arg, "atomic");
   noteService(walker, call);

@@ -44,6 +44,8 @@ export interface Callees {
   canSee(func: Func): boolean;
   /** What a call through an interface or a package variable reaches, where there is only one possibility. */
   target(call: CallExpr): Func | undefined;
+  /** The names of the semaphores that have room for one. */
+  semaphores(): ReadonlySet<string>;
 }
 
 /** The walk through one body. Mutable while it runs; {@link functionEffects} gives the result. */

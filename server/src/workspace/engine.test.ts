@@ -190,6 +190,41 @@ describe("an edit", () => {
     expect((await engine.check("/w/b.go")).findings).toEqual([]);
   });
 
+  it("of a function that makes a semaphore is seen by those that acquire it", async () => {
+    const text = `package p
+
+import (
+	"net/http"
+
+	"golang.org/x/sync/semaphore"
+)
+
+type S struct {
+	sem   *semaphore.Weighted
+	users map[string]int
+}
+
+func New() *S { return &S{sem: semaphore.NewWeighted(1), users: map[string]int{}} }
+
+func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.sem.Acquire(r.Context(), 1) != nil {
+		return
+	}
+	defer s.sem.Release(1)
+	s.users[r.URL.Path]++
+}
+`;
+    const engine = engineOf({ "/w/go.mod": goMod, "/w/a.go": text });
+    engine.open("/w/a.go", text, 1);
+    expect((await engine.check("/w/a.go")).findings).toEqual([]);
+    const at = text.indexOf("(1), users") + 1;
+    engine.change("/w/a.go", [{ start: at, oldEnd: at + 1, text: "4" }], 2);
+    const after = await engine.check("/w/a.go");
+    expect(places(engine, "/w/a.go", after)).toEqual(["unguarded-shared-map:21"]);
+    engine.change("/w/a.go", [{ start: at, oldEnd: at + 1, text: "1" }], 3);
+    expect((await engine.check("/w/a.go")).findings).toEqual([]);
+  });
+
   it("gives what a fresh analysis of the text gives, whatever is typed", async () => {
     const words = [
       "s.mu.Lock()\n",
