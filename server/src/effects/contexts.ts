@@ -266,7 +266,10 @@ export class Contexts {
         if (call.callee.pkg !== this.#effects.pkg) continue;
         if (!call.callee.ofInterface) edges.push({ caller, call, callee: call.callee });
         else {
-          const found = methods.named.get(call.callee.name) ?? [];
+          const { length } = call.callee.signature().params;
+          const found = (methods.named.get(call.callee.name) ?? []).filter(
+            (method) => method.signature().params.length === length,
+          );
           if (found.length > maxImplementations) continue;
           for (const callee of found) edges.push({ caller, call, callee });
         }

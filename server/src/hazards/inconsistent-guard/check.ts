@@ -7,6 +7,7 @@ import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { isClosedBefore } from "../closing.ts";
 import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
+import { haveElementsEach } from "../elements.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear, takesItself } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
@@ -29,6 +30,7 @@ export function inconsistentGuard(
       (other) =>
         mayRunBeside(other.context.roots, at.context.roots) &&
         !isOrdered(at, other) &&
+        !haveElementsEach(at, other, contexts) &&
         !isCalledByTests(at, other) &&
         !areToldTogether(at, other, contexts),
     );
