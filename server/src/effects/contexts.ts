@@ -92,6 +92,7 @@ export class Contexts {
   readonly #callers = new Map<Func, Edge[]>();
   readonly #strands = new Map<Strand, Context>();
   readonly #registrations = new Map<Registration, Root>();
+  readonly #roots = new Set<Func>();
   readonly #servers = new Set<TypeName>();
   readonly #adapters: ReadonlySet<TypeName>;
   readonly #endless = new Map<Root, boolean>();
@@ -109,6 +110,11 @@ export class Contexts {
   /** How a function is reached; nowhere when nothing is known to call it. */
   of(func: Func): Context {
     return this.#functions.get(func) ?? nowhere;
+  }
+
+  /** Does a flow of control begin with the function: may it be called by somebody else than the package's functions? */
+  isRoot(func: Func): boolean {
+    return this.#roots.has(func);
   }
 
   /** How a strand of a function is reached. */
@@ -293,6 +299,7 @@ export class Contexts {
   #seed(): void {
     const services = new Set(this.#effects.all().flatMap(({ effects }) => [...effects.services]));
     const add = (func: Func, root: Root): void => {
+      this.#roots.add(func);
       if (root === roots.handler && func.recv !== undefined) this.#servers.add(func.recv.named.obj);
       const before = this.#functions.get(func);
       const known = [...(before?.roots ?? [])];

@@ -275,6 +275,8 @@ export interface FuncEffects extends Face {
   readonly accesses: readonly MapAccess[];
   readonly handovers: readonly Handover[];
   readonly shares: readonly Share[];
+  /** Local variables that only ever hold objects made here. */
+  readonly made: ReadonlySet<Var>;
   readonly replacements: readonly Replacement[];
   readonly calls: readonly CallEvent[];
   readonly openCalls: readonly OpenCall[];

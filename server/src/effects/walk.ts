@@ -147,6 +147,7 @@ export class Walker {
       accesses: [...this.accesses.values()].flatMap((kinds) => [...kinds.values()]),
       handovers: [...this.handovers.values()],
       shares: [...this.shares.values()],
+      made: this.locals.fresh,
       replacements: [...this.replacements.values()],
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
       openCalls: this.openCalls,

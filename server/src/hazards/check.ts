@@ -56,7 +56,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
     ...maps.flatMap(({ map, guard }) => [
       ...run("write-under-rlock", () => writeUnderRLock(map, guard, owners, contexts)),
       ...run("wrong-guard", () => wrongGuard(map, guard, contexts)),
-      ...run("inconsistent-guard", () => inconsistentGuard(map, guard, contexts)),
+      ...run("inconsistent-guard", () => inconsistentGuard(map, guard, effects, contexts)),
       ...run("inconsistent-guard", () => calledWithoutGuard(map, guard, effects, contexts)),
     ]),
     ...run("inconsistent-guard", () => lookedUpTooEarly(effects, contexts, owners)),

@@ -27,7 +27,7 @@ export function assumesLock(decl: FuncDecl): boolean {
     /\b(not|isn't|is not|un)[ -]?(safe for concurrent|thread[ -]?safe|go-?routine[ -]?safe|concurren(?:t|cy|tly)[ -]?safe|synchronized)/i.test(
       doc,
     ) ||
-    /\bsafe(ly)?\b[^.]{0,40}\bonly (after|when|once)\b|\bmust not be (called|used|read) until after\b/i.test(
+    /\bsafe(ly)?\b[^.]{0,40}\bonly (after|when)\b|\bmust not be (called|used|read) until after\b/i.test(
       doc,
     ) ||
     /\bcallers? (must|should|have to|are expected to) (serialize|serialise|synchronize|synchronise)\b/i.test(

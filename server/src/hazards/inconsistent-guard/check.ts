@@ -1,5 +1,6 @@
 /** Rule `inconsistent-guard`: the map is guarded elsewhere, and this access misses the guard. */
 import { message } from "../../../../protocol/src/messages.ts";
+import type { PackageEffects } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { isExported } from "../../types/package.ts";
 import type { Func } from "../../types/types.ts";
@@ -11,6 +12,7 @@ import { haveElementsEach } from "../elements.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear, takesItself } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
+import { areApartInEachRun } from "../ownRuns.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
 import { sidesOfAccesses } from "../survey/sides.ts";
@@ -20,6 +22,7 @@ import { certaintyOf } from "./certainty.ts";
 export function inconsistentGuard(
   map: MapClass,
   guard: Guard | undefined,
+  effects: PackageEffects,
   contexts: Contexts,
 ): readonly Finding[] {
   if (guard === undefined || !isClear(guard)) return [];
@@ -32,7 +35,8 @@ export function inconsistentGuard(
         !isOrdered(at, other) &&
         !haveElementsEach(at, other, contexts) &&
         !isCalledByTests(at, other) &&
-        !areToldTogether(at, other, contexts),
+        !areToldTogether(at, other, contexts) &&
+        !areApartInEachRun(at, other, map.key, effects, contexts),
     );
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;

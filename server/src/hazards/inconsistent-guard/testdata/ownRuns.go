@@ -1,0 +1,175 @@
+// Objects that a function makes for itself and its goroutines.
+package p
+
+import "sync"
+
+type result struct {
+	mu    sync.Mutex
+	sizes map[string]int
+}
+
+func newResult() *result { return &result{sizes: map[string]int{}} }
+
+func (r *result) add(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sizes[name]++
+}
+
+func (r *result) drop(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.sizes, name)
+}
+
+func (r *result) sum() (n int) {
+	for _, size := range r.sizes {
+		n += size
+	}
+	return n
+}
+
+func collect(r *result, names []string) {
+	for _, name := range names {
+		r.add(name)
+	}
+}
+
+func Build(names []string) int {
+	r := newResult()
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			r.add(name)
+			r.drop("x" + name)
+		})
+	}
+	wg.Wait()
+	return r.sum()
+}
+
+func BuildTwice(names []string) int {
+	r := newResult()
+	var wg sync.WaitGroup
+	wg.Go(func() { collect(r, names) })
+	wg.Go(func() { collect(r, names) })
+	wg.Wait()
+	return r.sum()
+}
+
+// early reads while the goroutines write.
+type early struct {
+	mu    sync.Mutex
+	sizes map[string]int
+}
+
+func (e *early) add(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sizes[name]++
+}
+
+func (e *early) drop(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.sizes, name)
+}
+
+func (e *early) sum() (n int) {
+	for _, size := range e.sizes { // want "inconsistent-guard: iteration of map early.sizes without mu"
+		n += size
+	}
+	return n
+}
+
+func BuildEarly(names []string) int {
+	e := &early{sizes: map[string]int{}}
+	for _, name := range names {
+		go func() {
+			e.add(name)
+			e.drop("x" + name)
+		}()
+	}
+	return e.sum()
+}
+
+// left leaves a goroutine running that its maker does not see.
+type left struct {
+	mu    sync.Mutex
+	sizes map[string]int
+}
+
+func (l *left) start(names <-chan string) {
+	go func() {
+		for {
+			name := <-names
+			l.add(name)
+			l.drop("x" + name)
+		}
+	}()
+}
+
+func (l *left) add(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sizes[name]++
+}
+
+func (l *left) drop(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.sizes, name)
+}
+
+func (l *left) sum() (n int) {
+	for _, size := range l.sizes { // want "inconsistent-guard: iteration of map left.sizes without mu"
+		n += size
+	}
+	return n
+}
+
+func BuildLeft(names <-chan string) int {
+	l := &left{sizes: map[string]int{}}
+	l.start(names)
+	return l.sum()
+}
+
+// kept can be found by others.
+type kept struct {
+	mu    sync.Mutex
+	sizes map[string]int
+}
+
+var all []*kept
+
+func (k *kept) add(name string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.sizes[name]++
+}
+
+func (k *kept) drop(name string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.sizes, name)
+}
+
+func (k *kept) sum() (n int) {
+	for _, size := range k.sizes { // want "inconsistent-guard: iteration of map kept.sizes without mu"
+		n += size
+	}
+	return n
+}
+
+func BuildKept() int {
+	k := &kept{sizes: map[string]int{}}
+	all = append(all, k)
+	return k.sum()
+}
+
+func Clean(name string) {
+	for _, k := range all {
+		k.add(name)
+		k.drop(name)
+	}
+}
