@@ -35,6 +35,32 @@ export function adaptersOf(effects: PackageEffects): ReadonlySet<TypeName> {
   return adapters;
 }
 
+/**
+ * The types whose objects code elsewhere gets: as arguments of its functions, as services, as results of exported
+ * functions, and in exported fields and variables.
+ */
+export function typesGivenElsewhere(effects: PackageEffects): ReadonlySet<TypeName> {
+  const given = new Set<TypeName>();
+  for (const { effects: found } of effects.all()) {
+    for (const type of found.services) given.add(type);
+    for (const { type } of found.lends) given.add(type);
+  }
+  const add = (type: Type): void => {
+    const named = asNamed(elementOf(type));
+    if (named !== undefined) given.add(named.obj);
+  };
+  const { pkg } = effects;
+  for (const typeName of pkg.typeNames) {
+    const under = typeName.alias ? undefined : underlying(typeName.type());
+    if (under?.kind !== "Struct") continue;
+    for (const field of under.fields) if (isExported(field.name)) add(field.type());
+  }
+  for (const variable of pkg.vars) if (isExported(variable.name)) add(variable.type());
+  for (const func of pkg.funcs)
+    if (isExported(func.name)) for (const result of func.signature().results) add(result.type());
+  return given;
+}
+
 function elementOf(type: Type): Type {
   if (type.kind === "Slice" || type.kind === "Array" || type.kind === "Map" || type.kind === "Chan")
     return elementOf(type.elem);

@@ -5,7 +5,7 @@
 
 import { isExported } from "../types/package.ts";
 import type { Func, Place, TypeName } from "../types/types.ts";
-import { adaptersOf } from "./adapters.ts";
+import { adaptersOf, typesGivenElsewhere } from "./adapters.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import { isEndless } from "./endless.ts";
 import { entryOf } from "./entry.ts";
@@ -92,11 +92,12 @@ export class Contexts {
   readonly #callers = new Map<Func, Edge[]>();
   readonly #strands = new Map<Strand, Context>();
   readonly #registrations = new Map<Registration, Root>();
-  readonly #roots = new Set<Func>();
+  readonly #roots = new Map<Func, Root["kind"][]>();
   readonly #servers = new Set<TypeName>();
   readonly #adapters: ReadonlySet<TypeName>;
   readonly #endless = new Map<Root, boolean>();
   #signallers: Map<string, Signaller[]> | undefined;
+  #given: ReadonlySet<TypeName> | undefined;
 
   constructor(effects: PackageEffects) {
     this.#effects = effects;
@@ -112,9 +113,17 @@ export class Contexts {
     return this.#functions.get(func) ?? nowhere;
   }
 
-  /** Does a flow of control begin with the function: may it be called by somebody else than the package's functions? */
+  /**
+   * Does a flow of control begin with the function: may it be called by somebody else than the package's functions?
+   * The exported methods of an unexported type are where code elsewhere gets such objects.
+   */
   isRoot(func: Func): boolean {
-    return this.#roots.has(func);
+    const kinds = this.#roots.get(func) ?? [];
+    const type = func.recv?.named.obj;
+    if (type === undefined || isExported(type.name) || kinds.some((kind) => kind !== "api"))
+      return kinds.length > 0;
+    this.#given ??= typesGivenElsewhere(this.#effects);
+    return kinds.length > 0 && this.#given.has(type);
   }
 
   /** How a strand of a function is reached. */
@@ -299,7 +308,7 @@ export class Contexts {
   #seed(): void {
     const services = new Set(this.#effects.all().flatMap(({ effects }) => [...effects.services]));
     const add = (func: Func, root: Root): void => {
-      this.#roots.add(func);
+      append(this.#roots, func, root.kind);
       if (root === roots.handler && func.recv !== undefined) this.#servers.add(func.recv.named.obj);
       const before = this.#functions.get(func);
       const known = [...(before?.roots ?? [])];

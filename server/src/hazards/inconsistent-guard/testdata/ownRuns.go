@@ -173,3 +173,67 @@ func Clean(name string) {
 		k.drop(name)
 	}
 }
+
+// session has methods with exported names, but nobody elsewhere gets one.
+type session struct {
+	mu   sync.Mutex
+	pids map[int]bool
+}
+
+func (s *session) Add(pid int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pids[pid] = true
+}
+
+func (s *session) Drop(pid int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.pids, pid)
+}
+
+func Exec(pids []int) {
+	s := &session{pids: map[int]bool{}}
+	ready := make(chan bool)
+	go func() {
+		<-ready
+		s.Add(1)
+		s.Drop(2)
+	}()
+	for pid := range s.pids {
+		println(pid)
+	}
+	close(ready)
+}
+
+// shown is what a caller gets.
+type shown struct {
+	mu   sync.Mutex
+	pids map[int]bool
+}
+
+func (s *shown) Add(pid int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pids[pid] = true
+}
+
+func (s *shown) Drop(pid int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.pids, pid)
+}
+
+func (s *shown) Len() int {
+	return len(s.pids) // want "inconsistent-guard: read of map shown.pids without mu"
+}
+
+func Show(pids []int) *shown {
+	s := &shown{pids: map[int]bool{}}
+	for _, pid := range pids {
+		go s.Add(pid)
+	}
+	return s
+}
+
+func ShowNone() int { return (&shown{}).Len() }
