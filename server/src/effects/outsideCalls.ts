@@ -27,11 +27,14 @@ export interface OutsideCall {
   readonly owned: boolean;
 }
 
-/** The name of a function all over the module: `path.Type.Method/2`, with the number of parameters. */
+/**
+ * The name of a function all over the module: `path:Func/1` or `path:Type.Method/2`, with the number of parameters.
+ * The path of a program ends with a star: nobody imports it.
+ */
 export function globalName({ pkg, recv, name, signature }: Func): string {
-  const { params } = signature();
-  const path = recv === undefined ? pkg.path : `${pkg.path}.${recv.named.obj.name}`;
-  return `${path}.${name}/${params.length}`;
+  const path = pkg.name === "main" ? `${pkg.path}*` : pkg.path;
+  const method = recv === undefined ? name : `${recv.named.obj.name}.${name}`;
+  return `${path}:${method}/${signature().params.length}`;
 }
 
 /** The calls of other packages' functions, those of the standard library left out; what tests call does not count. */

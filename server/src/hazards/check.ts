@@ -17,6 +17,7 @@ import { inconsistentGuard } from "./inconsistent-guard/check.ts";
 import { outsideClasses } from "./outsideClasses.ts";
 import { publishedBeforeInit } from "./published-before-init/check.ts";
 import { recoverCannotCatch } from "./recover-cannot-catch/check.ts";
+import { standsAlone } from "./survey/survey.ts";
 import { unguardedOutsideMap, unguardedSharedMap } from "./unguarded-shared-map/check.ts";
 import { replacedSharedMap } from "./unguarded-shared-map/replaced.ts";
 import { writeUnderRLock } from "./write-under-rlock/check.ts";
@@ -77,8 +78,14 @@ export function checkPackage(effects: PackageEffects): PackageResult {
     ...run("borrowed-map-mutated", () => borrowedMapMutated(effects, contexts, owners)),
     ...run("borrowed-map-mutated", () => shallowCopies(effects, owners)),
   ];
-  findings.push(...run("recover-cannot-catch", () => recoverCannotCatch(effects, findings)));
-  return { findings: firstOfEachPlace(findings), maps, contexts, failures };
+  // What only callers elsewhere may bear out takes the place of nothing.
+  const certain = findings.filter(standsAlone);
+  const told = [
+    ...certain,
+    ...run("recover-cannot-catch", () => recoverCannotCatch(effects, certain)),
+    ...findings.filter((finding) => !standsAlone(finding)),
+  ];
+  return { findings: firstOfEachPlace(told), maps, contexts, failures };
 }
 
 /** Rules that report an access because it does not hold the lock that guards the map. */

@@ -150,7 +150,7 @@ function isTest(type: Type): boolean {
 }
 
 /** Is the package there for tests, as its place says? What it exports is called by tests, one after the other. */
-export function isTestSupport({ path }: Package): boolean {
+export function isTestSupport({ path }: Pick<Package, "path">): boolean {
   return path
     .split("/")
     .some((folder) => /^(tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder));

@@ -3,7 +3,7 @@ import type { Diagnostic } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { OutsideCall } from "../effects/outsideCalls.ts";
 import type { Finding } from "../hazards/finding.ts";
-import { Survey } from "../hazards/survey/survey.ts";
+import { Survey, standsAlone } from "../hazards/survey/survey.ts";
 import type { Engine, PackageFindings } from "../workspace/api.ts";
 import { digest } from "../workspace/digest.ts";
 import type { Activity } from "./activity.ts";
@@ -128,7 +128,7 @@ export class WorkspaceScan {
   /** Shows what the callers bear out, as far as these are known. */
   #show(path: string, told: Told): void {
     const items = told.flatMap(({ item, finding }) =>
-      finding === undefined || this.#survey?.bearsOut(finding) !== false ? item : [],
+      finding === undefined || (this.#survey?.bearsOut(finding) ?? standsAlone(finding)) ? item : [],
     );
     if (items.length === 0) this.#files.delete(path);
     else this.#files.set(path, { path, items, digest: digest(JSON.stringify(items)) });

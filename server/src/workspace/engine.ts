@@ -6,7 +6,7 @@ import { mapKeyOf } from "../fixes/find.ts";
 import type { Fix } from "../fixes/fix.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
 import { functionName } from "../hazards/render.ts";
-import type { Survey } from "../hazards/survey/survey.ts";
+import { type Survey, standsAlone } from "../hazards/survey/survey.ts";
 import { buildScenario } from "../scenario/build.ts";
 import { startsGoroutines } from "../scenario/pick.ts";
 import { bodyOf } from "../syntax/bodies.ts";
@@ -164,7 +164,7 @@ class WorkspaceEngine implements Engine {
     const config = await this.#configs.configOf(unit.module?.dir);
     const reviewed = this.#review(session, unit, config);
     const findings = reviewed.findings.filter(
-      (finding) => isHere(finding) && this.#callers?.bearsOut(finding) !== false,
+      (finding) => isHere(finding) && (this.#callers?.bearsOut(finding) ?? standsAlone(finding)),
     );
     const withTests = async () => this.#review(await this.#session(unit, "test"), unit, config).notices;
     const here = reviewed.notices.filter(isHere);

@@ -127,7 +127,7 @@ function report(
       },
       ...guard,
     ],
-    sides: sidesOf({ owner, strand: act.strand }, [{ owner, strand: act.strand }], contexts, true),
+    sides: sidesOf({ owner, strand: act.strand }, [{ owner, strand: act.strand }], contexts, "code"),
     evidence: [message("evidence.twoSections", { locks: lockNames(act.locks) ?? "" })],
   });
 }
@@ -185,7 +185,7 @@ function syncMaps(
             message: message("related.check", { map: subject.name }),
           },
         ],
-        sides: sidesOf({ owner, strand: 0 }, [{ owner, strand: 0 }], contexts, true),
+        sides: sidesOf({ owner, strand: 0 }, [{ owner, strand: 0 }], contexts, "code"),
         evidence: [message("evidence.syncMapSteps")],
       }),
     );

@@ -136,7 +136,7 @@ function report(
       },
       guardDeclaration(guard),
     ],
-    sides: sidesOf({ owner, strand: handover.strand }, [happening(write)], contexts, true),
+    sides: sidesOf({ owner, strand: handover.strand }, [happening(write)], contexts, "code"),
     evidence: [
       ...(handover.asIterator === true ? [message("evidence.iterator", { map: map.name })] : []),
       ...evidenceOf(guarded, guard),
@@ -219,7 +219,7 @@ function reportUse(
       },
       guardDeclaration(guard),
     ],
-    sides: sidesOfAccesses(at, [other], contexts, true),
+    sides: sidesOfAccesses(at, [other], contexts, "code"),
     evidence: evidenceOf(guarded, guard),
   });
 }

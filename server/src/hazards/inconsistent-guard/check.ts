@@ -44,9 +44,18 @@ export function inconsistentGuard(
     const top = body.list[0]?.pos ?? body.pos;
     if (isGivenPrivately(at, contexts) || saysNoLock(func, top, at.access.place.pos)) continue;
     if (isClosedBefore(at.owner, guard.guarded) || isCalledByValue(at, guard)) continue;
-    if (isLeftToOtherPackages(map, at, guard, contexts)) continue;
-    const tier = certaintyOf(map, at, beside, guard);
-    if (tier === undefined) continue;
+    const known = isLeftToOtherPackages(map, at, guard, contexts)
+      ? undefined
+      : certaintyOf(map, at, beside, guard);
+    const sides = sidesOfAccesses(
+      at,
+      beside,
+      contexts,
+      known === undefined ? "callers" : takesItself(at, guard.lock.key) ? "code" : "package",
+    );
+    // Nothing here tells that the two meet: it is for the callers to tell.
+    if (known === undefined && sides === undefined) continue;
+    const tier = known ?? "hint";
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",
@@ -64,7 +73,7 @@ export function inconsistentGuard(
         ],
         other,
         guard,
-        sides: sidesOfAccesses(at, beside, contexts, takesItself(at, guard.lock.key)),
+        sides,
       }),
     );
   }

@@ -12,12 +12,17 @@ export interface Side {
   readonly entries: readonly string[];
 }
 
+/**
+ * What tells that the two sides meet: the `code` itself says that several goroutines use it, whoever calls it; the
+ * `package` makes it likely; or nothing but the `callers` can tell.
+ */
+export type Evidence = "code" | "package" | "callers";
+
 /** Both sides of a hazard; the second one has all that the first may meet. */
 export interface Sides {
   readonly at: Side;
   readonly other: Side;
-  /** The code itself says that it is used by several goroutines, whoever calls it. */
-  readonly toldByCode: boolean;
+  readonly evidence: Evidence;
 }
 
 /** Something that happens in a strand of a function. */
@@ -31,9 +36,9 @@ export function sidesOfAccesses(
   at: ClassAccess,
   others: readonly ClassAccess[],
   contexts: Contexts,
-  toldByCode: boolean,
+  evidence: Evidence,
 ): Sides | undefined {
-  return sidesOf(happening(at), others.map(happening), contexts, toldByCode);
+  return sidesOf(happening(at), others.map(happening), contexts, evidence);
 }
 
 /** The sides of a hazard; undefined where no exported function leads to either, so that callers elsewhere tell nothing, and in tests. */
@@ -41,10 +46,10 @@ export function sidesOf(
   at: Happening,
   others: readonly Happening[],
   contexts: Contexts,
-  toldByCode: boolean,
+  evidence: Evidence,
 ): Sides | undefined {
   if ([at, ...others].some((side) => isOfTests(side.owner.func))) return undefined;
-  const sides = { at: sideOf([at], contexts), other: sideOf(others, contexts), toldByCode };
+  const sides = { at: sideOf([at], contexts), other: sideOf(others, contexts), evidence };
   return sides.at.entries.length + sides.other.entries.length === 0 ? undefined : sides;
 }
 

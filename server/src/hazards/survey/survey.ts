@@ -1,22 +1,29 @@
 /** Who calls the exported functions of a module's packages, and what that tells of the hazards found in them. */
 import type { Flow, OutsideCall } from "../../effects/outsideCalls.ts";
 import type { Finding } from "../finding.ts";
+import { homeOf, isOpen, methodOf } from "./names.ts";
 import type { Side } from "./sides.ts";
 
 /** How something is reached from all over the module. */
 interface Reach {
-  /** The flows of control that reach it on an object which others may know. */
+  /** The flows of control that reach it on an object which others may know; `others` for those of other modules. */
   readonly flows: ReadonlySet<Flow>;
   /** Is some lock held on each of these ways? */
   readonly locked: boolean;
-  /** Does anybody call it at all? */
-  readonly called: boolean;
 }
+
+/** Is there evidence for the finding as long as it is not known who calls what? */
+export function standsAlone({ sides }: Finding): boolean {
+  return sides?.evidence !== "callers";
+}
+
+/** The flows of whoever uses the module. */
+const others: Flow = "others";
 
 /** The calls between the packages of a module. */
 export class Survey {
   readonly #calls = new Map<string, OutsideCall[]>();
-  /** The types of which some method is called, and the packages of which some function is. */
+  /** The types of which some method is called. */
   readonly #used = new Set<string>();
   readonly #reached = new Map<string, Reach>();
 
@@ -32,37 +39,36 @@ export class Survey {
   }
 
   /**
-   * Do the callers all over the module bear a finding out? They do not where one side has none, holds a lock each
-   * time or has each object for itself, or where the two sides never run at the same time. Where the code does not
-   * say itself that several goroutines use it, two of the callers have to be seen to run at the same time.
+   * Do the callers all over the module bear a finding out? They do not where nobody calls one of the sides, where its
+   * callers hold a lock each time or have each object for themselves, or where the two sides never run at the same
+   * time. Unless the code itself is evidence, one of them has to be seen to run beside others. What other modules
+   * do is not known: a finding stands by its own evidence then.
    */
   bearsOut({ sides }: Finding): boolean {
     if (sides === undefined) return true;
     const at = this.#reachOf(sides.at);
     const other = this.#reachOf(sides.other);
-    if (this.#isLibrary(sides.at) || this.#isLibrary(sides.other)) return true;
     if (at.locked) return false;
-    return sides.toldByCode ? mayMeet(at.flows, other.flows) : doMeet(at.flows, other.flows);
+    if (at.flows.has(others) || other.flows.has(others)) return sides.evidence !== "callers";
+    if (!mayMeet(at.flows, other.flows)) return false;
+    switch (sides.evidence) {
+      case "code":
+        return true;
+      case "package":
+        return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
+      case "callers":
+        return [at, other].every(({ flows }) =>
+          [...flows].some((flow) => isConcurrent(flow) || isOfMain(flow)),
+        );
+    }
   }
 
-  #reachOf({ flows, entries }: Side): Pick<Reach, "flows" | "locked"> {
-    const ways = entries.map((entry) => this.#reach(entry)).filter(({ called }) => called);
+  #reachOf({ flows, entries }: Side): Reach {
+    const ways = entries.map((entry) => this.#reach(entry)).filter((way) => way.flows.size > 0);
     return {
       flows: new Set([...flows, ...ways.flatMap((way) => [...way.flows])]),
       locked: flows.length === 0 && ways.length > 0 && ways.every(({ locked }) => locked),
     };
-  }
-
-  /**
-   * Is it reached by exported functions alone, of which the module calls none, nor any other method of their type
-   * or function of their package? Then it is there for other modules, and who calls it is not known.
-   */
-  #isLibrary({ flows, entries }: Side): boolean {
-    return (
-      flows.length === 0 &&
-      entries.length > 0 &&
-      entries.every((entry) => !this.#used.has(homeOf(entry)) && !this.#reach(entry).called)
-    );
   }
 
   /** Looks from the function up its callers. */
@@ -75,8 +81,7 @@ export class Survey {
   #lookUp(name: string): Reach {
     const flows = this.#flowsTo(name, ({ owned }) => !owned);
     const unlocked = this.#flowsTo(name, ({ owned, locked }) => !owned && !locked);
-    const called = this.#flowsTo(name, () => true).size > 0;
-    return { flows, locked: flows.size > 0 && unlocked.size === 0, called };
+    return { flows, locked: flows.size > 0 && unlocked.size === 0 };
   }
 
   /** The flows that reach a function by certain calls alone. */
@@ -84,7 +89,9 @@ export class Survey {
     const flows = new Set<Flow>();
     const functions = new Set([name]);
     for (const each of functions) {
-      for (const call of this.#callsOf(each)) {
+      const calls = this.#callsOf(each);
+      if (calls.length === 0 && this.#isForOthers(each)) flows.add(others);
+      for (const call of calls) {
         if (!follows(call)) continue;
         for (const flow of call.flows) flows.add(flow);
         for (const caller of call.callers) functions.add(caller);
@@ -93,34 +100,37 @@ export class Survey {
     return flows;
   }
 
+  /**
+   * Is a function that nobody calls there for other modules? Not where they cannot get at it, nor where the module
+   * uses the type otherwise: then it is a function that is no longer, or not yet, used.
+   */
+  #isForOthers(name: string): boolean {
+    return isOpen(name) && !this.#used.has(homeOf(name));
+  }
+
   #callsOf(name: string): readonly OutsideCall[] {
-    const method = name.slice(name.lastIndexOf("."));
-    return [...(this.#calls.get(name) ?? []), ...(this.#calls.get(method) ?? [])];
+    return [...(this.#calls.get(name) ?? []), ...(this.#calls.get(methodOf(name) ?? "") ?? [])];
   }
 }
 
-/** The type of a method, the package of a function. */
-function homeOf(name: string): string {
-  return name.slice(0, name.lastIndexOf("."));
-}
-
-/** Can a flow of the one run beside a flow of the other? */
-function mayMeet(some: ReadonlySet<Flow>, others: ReadonlySet<Flow>): boolean {
+/**
+ * Can a flow of the one run beside a flow of the other? Function values that somebody keeps may be called by
+ * anybody, also at the same time.
+ */
+function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
   return [...some].some((a) =>
-    [...others].some((b) => (a === b ? isParallel(a) : !(isOfMain(a) && isOfMain(b)))),
+    [...more].some((b) => (a === b ? !isSingle(a) : !(isOfMain(a) && isOfMain(b)))),
   );
 }
 
-/** Does one of them surely run beside the other, as a goroutine or as a handler of requests? */
-function doMeet(some: ReadonlySet<Flow>, others: ReadonlySet<Flow>): boolean {
-  const known = (flows: ReadonlySet<Flow>): ReadonlySet<Flow> =>
-    new Set([...flows].filter((flow) => flow !== "callback" && flow !== "init"));
-  return mayMeet(known(some), known(others));
+/** Is it one flow, that does not run beside itself? */
+function isSingle(flow: Flow): boolean {
+  return isOfMain(flow) || (flow.startsWith("go ") && !flow.endsWith("*"));
 }
 
-/** Does it run beside itself? */
-function isParallel(flow: Flow): boolean {
-  return flow === "handler" || flow.endsWith("*");
+/** Is it one that runs beside others for sure? */
+function isConcurrent(flow: Flow): boolean {
+  return flow === "handler" || flow.startsWith("go ");
 }
 
 /** The program's own flow, and what comes before it. */

@@ -10,7 +10,7 @@ import { outsideCalls } from "../../effects/outsideCalls.ts";
 import { parseTxtar } from "../../fixes/testing/txtar.ts";
 import { analyseAll } from "../../testkit/analyse.ts";
 import type { Finding } from "../finding.ts";
-import { Survey } from "../survey/survey.ts";
+import { Survey, standsAlone } from "../survey/survey.ts";
 
 /** Packages by name of file. */
 export interface Fixture {
@@ -49,7 +49,7 @@ export function differences({ name, files }: Fixture, which: "all" | "borne out"
   for (const { effects, result } of analysed) survey.add(outsideCalls(effects, result.contexts));
   const found = analysed
     .flatMap(({ result }) => result.findings)
-    .filter((finding) => which === "all" || survey.bearsOut(finding))
+    .filter((finding) => (which === "all" ? standsAlone(finding) : survey.bearsOut(finding)))
     .map(
       (finding): At => ({
         where: `${finding.range.path}:${lineOf(finding, files)}`,

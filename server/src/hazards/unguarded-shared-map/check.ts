@@ -82,7 +82,12 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
-        sides: sidesOfAccesses(at, [reason.other], contexts, isDocumented(map)),
+        sides: sidesOfAccesses(
+          at,
+          [reason.other],
+          contexts,
+          isDocumented(map) || isForAnybody(map) ? "code" : "package",
+        ),
       }),
     );
   }

@@ -37,7 +37,7 @@ export function replacedSharedMap(map: MapClass, contexts: Contexts): readonly F
       }),
       evidence: [message("evidence.noLock", { total: users.length })],
       other,
-      sides: sidesOfAccesses(at, [other], contexts, true),
+      sides: sidesOfAccesses(at, [other], contexts, "code"),
     });
   });
 }

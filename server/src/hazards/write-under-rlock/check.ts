@@ -48,7 +48,7 @@ export function writeUnderRLock(
         evidence: used === undefined ? [] : guardEvidence(used, map),
         other,
         guard: used,
-        sides: sidesOfAccesses(at, readers, contexts, true),
+        sides: sidesOfAccesses(at, readers, contexts, "code"),
       }),
     );
   }

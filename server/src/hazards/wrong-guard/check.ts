@@ -26,7 +26,7 @@ export function wrongGuard(map: MapClass, guard: Guard | undefined, contexts: Co
         evidence: guard === undefined ? [] : guardEvidence(guard, map),
         other: reason.other,
         guard,
-        sides: sidesOfAccesses(at, [reason.other], contexts, true),
+        sides: sidesOfAccesses(at, [reason.other], contexts, "code"),
       }),
     );
   }

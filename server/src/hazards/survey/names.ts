@@ -1,0 +1,21 @@
+/** What the names of functions tell that hold all over the module: see `globalName`. */
+import { isExported } from "../../types/package.ts";
+import { isTestSupport } from "../conventions.ts";
+
+/** `.Method/1` of `path:Type.Method/1`; undefined for a function. */
+export function methodOf(name: string): string | undefined {
+  const dot = name.indexOf(".", name.indexOf(":"));
+  return dot < 0 ? undefined : name.slice(dot);
+}
+
+/** The type of a method, as `path:Type`; for a function it is its own name. */
+export function homeOf(name: string): string {
+  return name.slice(0, name.length - (methodOf(name)?.length ?? 0));
+}
+
+/** Can other modules get at the function? Not in a program, below `internal` or of a type that is not exported. */
+export function isOpen(name: string): boolean {
+  const [path, home] = homeOf(name).split(":");
+  if (path.endsWith("*") || path.split("/").includes("internal") || isTestSupport({ path })) return false;
+  return isExported(home);
+}
