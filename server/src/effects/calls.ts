@@ -2,12 +2,13 @@
 import type { CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import { isExported } from "../types/package.ts";
-import { asNamed, type Func, unknown } from "../types/types.ts";
+import { asNamed, type Func, underlying, unknown } from "../types/types.ts";
 import { atomicCall } from "./atomics.ts";
 import { noteParamCall, paramIndex, walkKnownCallee } from "./callees.ts";
 import { accessKnown } from "./expressions.ts";
 import { serviceRegistrations } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
+import { methodNames } from "./implementations.ts";
 import { calleeName, funcName, isParallel, neverReturns, publishes, syncCall } from "./known.ts";
 import { noLocks } from "./lockset.ts";
 import { meetMoments, signal } from "./memory.ts";
@@ -120,8 +121,14 @@ function cancelContext(walker: Walker, fun: Expr): void {
 /** A call of which only the method's name is known. Other packages have none that is not exported. */
 function noteOpenCall(walker: Walker, fun: Expr, args: number): void {
   if (fun.kind !== "SelectorExpr" || !isExported(fun.sel.name)) return;
-  const { strand, state } = walker;
-  walker.openCalls.push({ name: `.${fun.sel.name}/${args}`, strand, locks: state.locks });
+  const { strand, state, info } = walker;
+  const type = underlying(info.types.get(fun.x) ?? unknown);
+  walker.openCalls.push({
+    name: `.${fun.sel.name}/${args}`,
+    ...(type.kind === "Interface" ? { through: [...methodNames(type)].filter(isExported).sort() } : {}),
+    strand,
+    locks: state.locks,
+  });
 }
 
 /** An object of this package's own types that another package's function gets: as an interface it can name. */

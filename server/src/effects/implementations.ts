@@ -38,7 +38,7 @@ export class Implementations {
     const known = this.#known.get(type);
     if (known !== undefined) return known;
     const under = underlying(type);
-    const methods = under.kind === "Interface" ? methodNames(under, new Set()) : new Set<string>();
+    const methods = under.kind === "Interface" ? methodNames(under) : new Set<string>();
     const found: Type[] = [];
     if (methods.size > 0 && methods.size <= maxMethods) {
       for (const candidate of this.#types()) {
@@ -79,7 +79,10 @@ function hasMethods(type: Type, names: ReadonlySet<string>): boolean {
 }
 
 /** The names of all methods of an interface, those of embedded ones included. */
-function methodNames({ methods, embeds }: Interface, seen: Set<Type>): ReadonlySet<string> {
+export function methodNames(
+  { methods, embeds }: Interface,
+  seen: Set<Type> = new Set(),
+): ReadonlySet<string> {
   const names = new Set(methods.map(({ name }) => name));
   for (const embed of embeds) {
     const under = underlying(embed);

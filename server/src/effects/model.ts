@@ -151,6 +151,8 @@ export interface CallEvent extends Moment {
 
 /** A call of a method of a type that is not known: through an interface, or of something unknown. */
 export interface OpenCall {
+  /** The exported methods of the interface that it goes through. */
+  readonly through?: readonly string[];
   /** The method with the number of arguments, as in `.Put/2`. */
   readonly name: string;
   readonly strand: number;

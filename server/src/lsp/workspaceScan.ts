@@ -1,7 +1,7 @@
 /** The diagnostics of all packages in the workspace's folders, kept up to date package by package. */
 import type { Diagnostic } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Links } from "../effects/links.ts";
 import type { Finding } from "../hazards/finding.ts";
 import { Survey, standsAlone } from "../hazards/survey/survey.ts";
 import type { Engine, PackageFindings } from "../workspace/api.ts";
@@ -31,8 +31,8 @@ export class WorkspaceScan {
   readonly #told = new Map<string, Told>();
   /** What is shown of that. */
   readonly #files = new Map<string, ScannedFile>();
-  /** How each package calls others, by directory. */
-  readonly #calls = new Map<string, readonly OutsideCall[]>();
+  /** What ties each package to others, by directory. */
+  readonly #links = new Map<string, readonly Links[]>();
   #survey: Survey | undefined;
   /** The workspace's packages that each package imports, by directory. */
   readonly #imports = new Map<string, readonly string[]>();
@@ -105,9 +105,9 @@ export class WorkspaceScan {
   }
 
   async #take(engine: Engine, found: PackageFindings): Promise<void> {
-    const { dir, imports, calls, findings, notices } = found;
+    const { dir, imports, links, findings, notices } = found;
     this.#imports.set(dir, imports);
-    this.#calls.set(dir, calls);
+    this.#links.set(dir, links);
     for (const path of this.#told.keys()) if (folderOf(path) === dir) this.#forget(path);
     const textOf = textsOf(engine);
     const byPath = new Map<string, Told>();
@@ -137,7 +137,7 @@ export class WorkspaceScan {
   /** All packages were scanned: now it is known who calls what. */
   #settle(): void {
     const survey = new Survey();
-    for (const calls of this.#calls.values()) survey.add(calls);
+    for (const each of [...this.#links.values()].flat()) survey.add(each);
     this.#survey = survey;
     for (const [path, told] of this.#told) this.#show(path, told);
     this.#session.callersAre(survey);
@@ -161,7 +161,7 @@ export class WorkspaceScan {
   #forgetBut(seen: ReadonlySet<string>, due: ReadonlySet<string> | undefined): void {
     const isGone = (dir: string): boolean => !seen.has(dir) && (due === undefined || due.has(dir));
     for (const path of this.#told.keys()) if (isGone(folderOf(path))) this.#forget(path);
-    for (const dir of this.#calls.keys()) if (isGone(dir)) this.#calls.delete(dir);
+    for (const dir of this.#links.keys()) if (isGone(dir)) this.#links.delete(dir);
   }
 
   #again(due: ReadonlySet<string> | undefined, seen: ReadonlySet<string>): void {

@@ -1,6 +1,6 @@
 /** One package in a run: lowered, analysed, and forgotten but for what others need of it. */
 import type { PackageEffects } from "../effects/analyse.ts";
-import { type OutsideCall, outsideCalls } from "../effects/outsideCalls.ts";
+import { type Links, linksOf } from "../effects/links.ts";
 import type { EffectsPool } from "../effects/pool.ts";
 import { checkPackage, type PackageResult } from "../hazards/check.ts";
 import type { BlockStmt, FuncDecl } from "../syntax/ast.ts";
@@ -25,8 +25,8 @@ export interface Workshop {
 export interface Analysed extends Suppression {
   readonly files: number;
   readonly lines: number;
-  /** How it calls other packages. */
-  readonly calls: readonly OutsideCall[];
+  /** What ties it to other packages. */
+  readonly links: Links;
   readonly failures: RunResult["failures"];
   readonly skipped: readonly Skipped[];
 }
@@ -55,12 +55,12 @@ export async function analyseOnce(
   const effects = pool.of(pkg);
   const result = checkPackage(effects);
   const reviewed = judge(result, effects);
-  const calls = outsideCalls(effects, result.contexts);
+  const links = linksOf(effects, result.contexts);
   const failures = failuresOf(unit, result, effects);
   const skipped = circlesOf(unit, effects);
   effects.retire();
   bodies.clear();
-  return { files, lines, calls, failures, skipped, ...reviewed };
+  return { files, lines, links, failures, skipped, ...reviewed };
 }
 
 function failuresOf(

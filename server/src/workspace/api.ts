@@ -5,7 +5,7 @@
 import type { Message } from "../../../protocol/src/messages.ts";
 import type { RuleId } from "../../../protocol/src/rules.ts";
 import type { Program } from "../../../simulator/src/program.ts";
-import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Links } from "../effects/links.ts";
 import type { Fix } from "../fixes/fix.ts";
 import type { Finding } from "../hazards/finding.ts";
 import type { Survey } from "../hazards/survey/survey.ts";
@@ -35,8 +35,8 @@ export interface PackageFindings {
   readonly imports: readonly string[];
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** How it calls other packages. */
-  readonly calls: readonly OutsideCall[];
+  /** What ties it to other packages; for its tests as well. */
+  readonly links: readonly Links[];
 }
 
 export interface RunOptions {

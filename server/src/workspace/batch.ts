@@ -1,6 +1,6 @@
 /** A whole run of the command over files on disk. */
 
-import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Links } from "../effects/links.ts";
 import { EffectsPool } from "../effects/pool.ts";
 import type { Finding, SourceRange } from "../hazards/finding.ts";
 import type { BlockStmt, FuncDecl } from "../syntax/ast.ts";
@@ -88,7 +88,7 @@ export async function runBatch(
     const variants: Variant[] = tests && unit.testFiles.length > 0 ? ["test"] : ["plain"];
     if (tests && unit.xtestFiles.length > 0) variants.push("xtest");
     const isNamed = ({ range }: { readonly range: SourceRange }): boolean => only?.has(range.path) ?? true;
-    const calls: OutsideCall[] = [];
+    const links: Links[] = [];
     const here: { findings: Finding[]; suppressed: Suppressed[]; notices: Notice[] } = {
       findings: [],
       suppressed: [],
@@ -98,7 +98,7 @@ export async function runBatch(
       const analysed = await analyseUnit(unit, variant);
       files += analysed.files;
       lines += analysed.lines;
-      calls.push(...analysed.calls);
+      links.push(analysed.links);
       failures.push(...analysed.failures);
       notes.push(...analysed.skipped);
       here.findings.push(...analysed.findings.filter(isNamed));
@@ -107,18 +107,18 @@ export async function runBatch(
       const withTests = async () => (await analyseUnit(unit, "test")).notices;
       here.notices.push(...(variant === "plain" ? await confirmUnused(named, unit, withTests) : named));
     }
-    survey.add(unit, calls, here.findings);
+    survey.add(unit, links, here.findings);
     for (const path of pathsOf(here)) await texts.keepText(path);
     findings.push(...here.findings);
     suppressed.push(...here.suppressed);
     notices.push(...here.notices);
     if (options.onPackage !== undefined) {
-      await options.onPackage({ dir: unit.dir, imports: await imports.of(unit.dir), calls, ...here });
+      await options.onPackage({ dir: unit.dir, imports: await imports.of(unit.dir), links, ...here });
     }
     for (const dir of release) program.release(dir);
   }
   const isComplete = options.survey === "left-to-caller" || shouldStop?.() === true;
-  if (!isComplete) await survey.complete(finder, imports, options, calledBy);
+  if (!isComplete) await survey.complete(finder, imports, options, linksOf);
   findings.sort(byPlace);
   suppressed.sort((a, b) => byPlace(a.finding, b.finding));
   notices.sort((a, b) => byRange(a.range, b.range));
@@ -139,11 +139,11 @@ export async function runBatch(
     failures,
   };
 
-  /** How a package that the run was not asked for calls others. */
-  async function calledBy(unit: PackageUnit, release: readonly string[]): Promise<readonly OutsideCall[]> {
-    const { calls } = await analyseUnit(unit, "plain");
+  /** The links of a package that the run was not asked for. */
+  async function linksOf(unit: PackageUnit, release: readonly string[]): Promise<Links> {
+    const { links } = await analyseUnit(unit, "plain");
     for (const dir of release) program.release(dir);
-    return calls;
+    return links;
   }
 }
 

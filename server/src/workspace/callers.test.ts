@@ -90,7 +90,9 @@ it("what the engine is told of the callers counts in the editor", async () => {
   await engine.run(["./..."], {
     tests: false,
     survey: "left-to-caller",
-    onPackage: async ({ calls }) => survey.add(calls),
+    onPackage: async ({ links }) => {
+      for (const each of links) survey.add(each);
+    },
   });
   engine.callersAre(survey);
   expect(await count()).toBe(0);

@@ -1,5 +1,5 @@
 /** Asks all packages of a module who calls the functions that findings depend on. */
-import type { OutsideCall } from "../effects/outsideCalls.ts";
+import type { Links } from "../effects/links.ts";
 import type { Finding } from "../hazards/finding.ts";
 import { Survey } from "../hazards/survey/survey.ts";
 import type { DiscoverOptions, PackageFinder } from "./discover.ts";
@@ -15,8 +15,8 @@ export class ModuleSurvey {
   readonly #modules = new Set<string>();
 
   /** Takes note of a package that the run goes through. */
-  add(unit: PackageUnit, calls: readonly OutsideCall[], findings: readonly Finding[]): void {
-    this.#survey.add(calls);
+  add(unit: PackageUnit, links: readonly Links[], findings: readonly Finding[]): void {
+    for (const each of links) this.#survey.add(each);
     this.#asked.add(unit.dir);
     if (unit.module !== undefined && findings.some(({ sides }) => sides !== undefined))
       this.#modules.add(unit.module.dir);
@@ -24,13 +24,13 @@ export class ModuleSurvey {
 
   /**
    * Asks the other packages of the modules where that makes a difference.
-   * @param callsOf analyses a package, and forgets what no later one needs
+   * @param linksOf analyses a package, and forgets what no later one needs
    */
   async complete(
     finder: PackageFinder,
     imports: ImportGraph,
     { shouldStop, pause }: Pick<DiscoverOptions, "shouldStop" | "pause">,
-    callsOf: (unit: PackageUnit, release: readonly string[]) => Promise<readonly OutsideCall[]>,
+    linksOf: (unit: PackageUnit, release: readonly string[]) => Promise<Links>,
   ): Promise<void> {
     for (const dir of this.#modules) {
       const found = await finder.discover([`${dir}/...`], dir, { nestedModules: false, shouldStop, pause });
@@ -39,7 +39,7 @@ export class ModuleSurvey {
         if (shouldStop?.() === true) return;
         await pause?.();
         this.#asked.add(unit.dir);
-        this.#survey.add(await callsOf(unit, release));
+        this.#survey.add(await linksOf(unit, release));
       }
     }
   }

@@ -69,7 +69,8 @@ export function inconsistentGuard(
         }),
         evidence: [
           ...guardEvidence(guard, map),
-          ...(tier === "hint" ? [message("evidence.othersDecide")] : []),
+          ...(known === undefined ? [message("evidence.callersMeet")] : []),
+          ...(known === "hint" ? [message("evidence.othersDecide")] : []),
         ],
         other,
         guard,

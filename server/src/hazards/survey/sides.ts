@@ -1,7 +1,7 @@
 /** From where the two sides of a hazard are reached, for what the callers in other packages tell of it. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
-import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/outsideCalls.ts";
+import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
 import type { ClassAccess } from "../classes.ts";
 
 /** One side of a hazard. */

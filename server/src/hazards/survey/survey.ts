@@ -1,5 +1,5 @@
 /** Who calls the exported functions of a module's packages, and what that tells of the hazards found in them. */
-import type { Flow, OutsideCall } from "../../effects/outsideCalls.ts";
+import type { Flow, Links, OutsideCall } from "../../effects/links.ts";
 import type { Finding } from "../finding.ts";
 import { homeOf, isOpen, methodOf } from "./names.ts";
 import type { Side } from "./sides.ts";
@@ -25,10 +25,13 @@ export class Survey {
   readonly #calls = new Map<string, OutsideCall[]>();
   /** The types of which some method is called. */
   readonly #used = new Set<string>();
+  /** The exported methods of types, where all are known. */
+  readonly #methods = new Map<string, ReadonlySet<string>>();
   readonly #reached = new Map<string, Reach>();
 
-  /** Takes note of what a package calls. */
-  add(calls: readonly OutsideCall[]): void {
+  /** Takes note of a package. */
+  add({ calls, methods }: Links): void {
+    for (const [home, names] of Object.entries(methods)) this.#methods.set(home, new Set(names));
     for (const call of calls) {
       const known = this.#calls.get(call.callee);
       if (known === undefined) this.#calls.set(call.callee, [call]);
@@ -48,7 +51,7 @@ export class Survey {
     if (sides === undefined) return true;
     const at = this.#reachOf(sides.at);
     const other = this.#reachOf(sides.other);
-    if (at.locked) return false;
+    if (at.locked || at.flows.size === 0 || other.flows.size === 0) return false;
     if (at.flows.has(others) || other.flows.has(others)) return sides.evidence !== "callers";
     if (!mayMeet(at.flows, other.flows)) return false;
     switch (sides.evidence) {
@@ -109,7 +112,11 @@ export class Survey {
   }
 
   #callsOf(name: string): readonly OutsideCall[] {
-    return [...(this.#calls.get(name) ?? []), ...(this.#calls.get(methodOf(name) ?? "") ?? [])];
+    const methods = this.#methods.get(homeOf(name));
+    const implement = ({ through = [] }: OutsideCall): boolean =>
+      methods === undefined || through.every((method) => methods.has(method));
+    const open = this.#calls.get(methodOf(name) ?? "") ?? [];
+    return [...(this.#calls.get(name) ?? []), ...open.filter(implement)];
   }
 }
 

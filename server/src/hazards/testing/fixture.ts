@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { render } from "../../../../protocol/src/messages.ts";
 import { ruleInfo } from "../../../../protocol/src/rules.ts";
-import { outsideCalls } from "../../effects/outsideCalls.ts";
+import { linksOf } from "../../effects/links.ts";
 import { parseTxtar } from "../../fixes/testing/txtar.ts";
 import { analyseAll } from "../../testkit/analyse.ts";
 import type { Finding } from "../finding.ts";
@@ -46,7 +46,7 @@ interface At {
 export function differences({ name, files }: Fixture, which: "all" | "borne out" = "all"): readonly string[] {
   const analysed = analyseAll(files, `example.com/p/${name.replace(/\.\w+$/, "")}`);
   const survey = new Survey();
-  for (const { effects, result } of analysed) survey.add(outsideCalls(effects, result.contexts));
+  for (const { effects, result } of analysed) survey.add(linksOf(effects, result.contexts));
   const found = analysed
     .flatMap(({ result }) => result.findings)
     .filter((finding) => (which === "all" ? standsAlone(finding) : survey.bearsOut(finding)))

@@ -1,5 +1,6 @@
-/** How the functions of a package call those of others: what tells an exported function who calls it. */
-import type { Func } from "../types/types.ts";
+/** What ties a package to others: how its functions call theirs, which tells an exported function who calls it. */
+import { isExported, type Package } from "../types/package.ts";
+import type { Func, Named } from "../types/types.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import type { Contexts, Root } from "./contexts.ts";
 import type { Lockset } from "./model.ts";
@@ -17,6 +18,8 @@ export interface OutsideCall {
    * through an interface, or of a value whose type is not known.
    */
   readonly callee: string;
+  /** For a call through an interface: its methods that are exported, in order. */
+  readonly through?: readonly string[];
   /** The exported functions of the calling package in whose own flow the call is made. */
   readonly callers: readonly string[];
   /** The other flows of control that make it. */
@@ -27,18 +30,53 @@ export interface OutsideCall {
   readonly owned: boolean;
 }
 
+/** All that other packages may have to know of one. Plain data. */
+export interface Links {
+  readonly calls: readonly OutsideCall[];
+  /**
+   * The exported methods of its types, by `path:Type`. Types that have more by embedding, and those without any,
+   * are left out.
+   */
+  readonly methods: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * The name of a function all over the module: `path:Func/1` or `path:Type.Method/2`, with the number of parameters.
  * The path of a program ends with a star: nobody imports it.
  */
 export function globalName({ pkg, recv, name, signature }: Func): string {
-  const path = pkg.name === "main" ? `${pkg.path}*` : pkg.path;
-  const method = recv === undefined ? name : `${recv.named.obj.name}.${name}`;
-  return `${path}:${method}/${signature().params.length}`;
+  const own = `${name}/${signature().params.length}`;
+  return recv === undefined ? homeIn(pkg, own) : `${homeIn(pkg, recv.named.obj.name)}.${own}`;
 }
 
-/** The calls of other packages' functions, those of the standard library left out; what tests call does not count. */
-export function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly OutsideCall[] {
+function homeIn({ name, path }: Package, declared: string): string {
+  return `${name === "main" ? `${path}*` : path}:${declared}`;
+}
+
+/** The links of a package; what its tests call does not count. */
+export function linksOf(effects: PackageEffects, contexts: Contexts): Links {
+  return { calls: outsideCalls(effects, contexts), methods: methodsOf(effects.pkg) };
+}
+
+function methodsOf({ funcs }: Package): Links["methods"] {
+  const methods = new Map<string, string[]>();
+  for (const { name, recv, pkg } of funcs) {
+    if (recv === undefined || !isExported(name) || embeds(recv.named)) continue;
+    const home = homeIn(pkg, recv.named.obj.name);
+    const known = methods.get(home);
+    if (known === undefined) methods.set(home, [name]);
+    else known.push(name);
+  }
+  return Object.fromEntries(methods);
+}
+
+function embeds(named: Named): boolean {
+  const under = named.underlying();
+  return under.kind === "Struct" && under.fields.some(({ embedded }) => embedded);
+}
+
+/** The calls of other packages' functions, those of the standard library left out. */
+function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly OutsideCall[] {
   const calls = new Map<string, OutsideCall>();
   const add = (call: OutsideCall): void => {
     if (call.callers.length + call.flows.length > 0) calls.set(JSON.stringify(call), call);
@@ -48,7 +86,7 @@ export function outsideCalls(effects: PackageEffects, contexts: Contexts): reado
     strand: number,
     locks: Lockset,
     callee: string,
-    owned: boolean,
+    more: Pick<OutsideCall, "owned" | "through">,
   ): void => {
     const { entry, roots } = contexts.ofStrand(owner, strand);
     add({
@@ -58,7 +96,7 @@ export function outsideCalls(effects: PackageEffects, contexts: Contexts): reado
         : [],
       flows: flowsOf(roots),
       locked: [...locks.values(), ...entry.values()].some(({ must }) => must),
-      owned,
+      ...more,
     });
   };
   for (const owner of effects.all()) {
@@ -66,9 +104,10 @@ export function outsideCalls(effects: PackageEffects, contexts: Contexts): reado
     if (isOfTests(owner.func)) continue;
     for (const { callee, strand, locks, recv } of owner.effects.calls) {
       if (callee.pkg !== pkg && !callee.ofInterface)
-        note(owner, strand, locks, globalName(callee), recv?.owned === true);
+        note(owner, strand, locks, globalName(callee), { owned: recv?.owned === true });
     }
-    for (const { name, strand, locks } of owner.effects.openCalls) note(owner, strand, locks, name, false);
+    for (const { name, through, strand, locks } of owner.effects.openCalls)
+      note(owner, strand, locks, name, { owned: false, ...(through && { through }) });
     for (const { func, as } of owner.effects.uses) {
       if (func.pkg === pkg || func.pkg.indexed) continue;
       const flow = as === "beside-itself" ? "handler" : "callback";
@@ -89,7 +128,9 @@ export function flowsOf(roots: ReadonlySet<Root>): readonly Flow[] {
   return [...flows].sort();
 }
 
-/** Does it stand in a file of tests? */
+/** Does it stand in a file of tests, or in one that helps them, as its import of `testing` shows? */
 export function isOfTests({ pkg, decl }: Func): boolean {
-  return (decl && pkg.placementOf(decl)?.unit.path)?.endsWith("_test.go") === true;
+  const unit = decl && pkg.placementOf(decl)?.unit;
+  if (unit === undefined) return false;
+  return unit.path.endsWith("_test.go") || unit.file.imports.some(({ path }) => path === "testing");
 }
