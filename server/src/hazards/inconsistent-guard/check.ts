@@ -1,5 +1,6 @@
 /** Rule `inconsistent-guard`: the map is guarded elsewhere, and this access misses the guard. */
 import { message } from "../../../../protocol/src/messages.ts";
+import type { Tier } from "../../../../protocol/src/rules.ts";
 import type { PackageEffects } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { isExported } from "../../types/package.ts";
@@ -15,7 +16,7 @@ import { isOrdered } from "../ordering.ts";
 import { areApartInEachRun } from "../ownRuns.ts";
 import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
-import { sidesOfAccesses } from "../survey/sides.ts";
+import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
 import { certaintyOf } from "./certainty.ts";
 
 /** The accesses of one map that miss its guard. */
@@ -47,12 +48,7 @@ export function inconsistentGuard(
     const known = isLeftToOtherPackages(map, at, guard, contexts)
       ? undefined
       : certaintyOf(map, at, beside, guard);
-    const sides = sidesOfAccesses(
-      at,
-      beside,
-      contexts,
-      known === undefined ? "callers" : takesItself(at, guard.lock.key) ? "code" : "package",
-    );
+    const sides = sidesOfAccesses(at, beside, contexts, evidenceOf(known, at, guard));
     // Nothing here tells that the two meet: it is for the callers to tell.
     if (known === undefined && sides === undefined) continue;
     const tier = known ?? "hint";
@@ -79,6 +75,13 @@ export function inconsistentGuard(
     );
   }
   return findings;
+}
+
+/** What tells that others meet the access: see `certaintyOf`. */
+function evidenceOf(known: Tier | undefined, at: ClassAccess, guard: Guard): Evidence {
+  if (known === undefined) return "callers";
+  if (known === "hint") return "possible";
+  return takesItself(at, guard.lock.key) ? "code" : "package";
 }
 
 /** Are both parts of one function that is told of events? It is told of one after the other. */

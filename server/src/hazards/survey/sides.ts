@@ -14,9 +14,9 @@ export interface Side {
 
 /**
  * What tells that the two sides meet: the `code` itself says that several goroutines use it, whoever calls it; the
- * `package` makes it likely; or nothing but the `callers` can tell.
+ * `package` makes it likely, or `possible`; or nothing but the `callers` can tell.
  */
-export type Evidence = "code" | "package" | "callers";
+export type Evidence = "code" | "package" | "possible" | "callers";
 
 /** Both sides of a hazard; the second one has all that the first may meet. */
 export interface Sides {

@@ -59,6 +59,7 @@ export class Survey {
         return true;
       case "package":
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
+      case "possible":
       case "callers":
         return [at, other].every(({ flows }) =>
           [...flows].some((flow) => isConcurrent(flow) || isOfMain(flow)),
