@@ -7,6 +7,7 @@ import type { MapAccess } from "../../effects/model.ts";
 import { type Path, pathKey } from "../../effects/path.ts";
 import type { Range } from "../../syntax/ast.ts";
 import { exprString } from "../../syntax/print.ts";
+import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import { underlying, type Var } from "../../types/types.ts";
 import { isWrite, type StructOwner } from "../classes.ts";
@@ -51,7 +52,7 @@ export function borrowedMapMutated(
       if (path === undefined || reported.has(pathKey(path))) continue;
       const borrowed =
         fromLoan(path, access, owner, contexts, lending, surroundings) ??
-        fromCopy(path, access, owner, copies, effects) ??
+        fromCopy(path, access, owner, copies, effects, contexts) ??
         fromField(path, access, owner, fields);
       if (borrowed === undefined) continue;
       reported.add(pathKey(path));
@@ -107,6 +108,7 @@ function fromCopy(
   owner: AnalysedFunc,
   copies: ReadonlyMap<Var, Copy>,
   effects: PackageEffects,
+  contexts: Contexts,
 ): Borrowed | undefined {
   const copy = copies.get(root);
   if (copy === undefined || steps.length === 0 || !isMeantApart(copy) || isPutBack(copy, owner))
@@ -127,6 +129,7 @@ function fromCopy(
   // Effects leave out assignments to fields of copied parameters.
   if (replaced || isReplacedBefore({ root, steps }, place.pos, owner)) return undefined;
   if (isReplacedByMethod(root, target.key, order, owner, effects)) return undefined;
+  if (isOfCallersMaking(copy, owner, contexts)) return undefined;
   const args = { map: target.text, copy: copy.variable.name };
   if (copy.from === undefined)
     return { why: message("finding.borrowed-map-mutated.parameter", args), from: copy.variable.place };
@@ -137,6 +140,21 @@ function fromCopy(
 /** Is the copy made to differ from the original, and not only for a shorter name or a method? */
 function isMeantApart({ by, changed }: Copy): boolean {
   return by === "dereference" || (changed && (by === "assignment" || by === "parameter"));
+}
+
+/** Is the original a parameter for which all callers give an object that they have just made? They have no other use for it. */
+function isOfCallersMaking(
+  { from }: Copy,
+  { func, info, effects }: AnalysedFunc,
+  contexts: Contexts,
+): boolean {
+  const bare = from && unparen(from);
+  const original = bare?.kind === "StarExpr" ? unparen(bare.x) : undefined;
+  const obj = original?.kind === "Ident" ? info.uses.get(original) : undefined;
+  const index = obj?.kind === "Var" ? effects.params.indexOf(obj) : -1;
+  const callers = contexts.callersOf(func);
+  if (index < 0 || contexts.isRoot(func) || callers.length === 0) return false;
+  return callers.every(({ call }) => call.args[index]?.owned === true);
 }
 
 /** Does a method that was called on the copy before give its field a new map? */
