@@ -149,11 +149,21 @@ function isTest(type: Type): boolean {
   return /^testing\.(T|B|F|TB)$/.test(qualifiedName(deref(type)));
 }
 
-/** Is the package there for tests, as its place says? What it exports is called by tests, one after the other. */
-export function isTestSupport({ path }: Pick<Package, "path">): boolean {
-  return path
-    .split("/")
-    .some((folder) => /^(tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder));
+/**
+ * Is the package there for tests, as its place says, and no program? What it exports is called by tests, one after
+ * the other, and what runs beside them they wait for in ways of their own.
+ */
+export function isTestSupport({
+  path,
+  name,
+}: Pick<Package, "path"> & Partial<Pick<Package, "name">>): boolean {
+  const folders = path.split("/");
+  return (
+    name !== "main" &&
+    folders.some((folder) =>
+      /^(tests?|\w+_tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder),
+    )
+  );
 }
 
 /** Does the comment of a variable say that one goroutine alone uses it? */

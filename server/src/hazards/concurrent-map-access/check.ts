@@ -11,7 +11,7 @@ import { originVar } from "../../types/subst.ts";
 import type { Var } from "../../types/types.ts";
 import type { StructOwner } from "../classes.ts";
 import { isWrite, structOwners } from "../classes.ts";
-import { assumesLock, saysOnlyGoroutine } from "../conventions.ts";
+import { assumesLock, isTestSupport, saysOnlyGoroutine } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
 import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
@@ -89,7 +89,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   const apart = strands[isGo(strands[at.strand]) ? at.strand : other.strand];
   return {
     rule: "concurrent-map-access",
-    tier: "error",
+    tier: isTestSupport(func.pkg) ? "warning" : "error",
     message: self
       ? message("finding.concurrent-map-access.self", { access, map: name })
       : message("finding.concurrent-map-access", {

@@ -2,7 +2,7 @@
 import type { Tier } from "../../../../protocol/src/rules.ts";
 import type { Context } from "../../effects/contexts.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
-import { isNamedAfter } from "../conventions.ts";
+import { isNamedAfter, isTestSupport } from "../conventions.ts";
 import { type Guard, takesItself, votesAgainst } from "../guard.ts";
 
 /**
@@ -11,7 +11,7 @@ import { type Guard, takesItself, votesAgainst } from "../guard.ts";
  * goroutine on the other side alone says less, since all of it may come before or after the access, and so does
  * taking the lock for something else. Where only other packages call both, the object may also be used by one
  * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and for an
- * error the vote must be clear as well.
+ * error the vote must be clear as well. What a package for tests exports is called when the test has it so.
  */
 export function certaintyOf(
   { variable }: MapClass,
@@ -22,6 +22,7 @@ export function certaintyOf(
   if (takesForMap(at, guard)) return "error";
   const outvoted = guard.guarded.length >= votesAgainst(guard) * 2;
   if (isConcurrent(at.context)) return outvoted ? "error" : "warning";
+  if (isTestSupport(at.owner.func.pkg)) return "hint";
   const isPlain = guard.hat || guard.comment || isNamedAfter(guard.variable, variable);
   if (isPlain && outvoted) return "error";
   if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
