@@ -6,16 +6,15 @@ import type { AnalysedFunc, PackageEffects } from "../effects/analyse.ts";
 import type { Composer } from "../effects/compose.ts";
 import type { Contexts } from "../effects/contexts.ts";
 import type { Path } from "../effects/path.ts";
-import type { Func } from "../types/types.ts";
 import type { ClassAccess } from "./classes.ts";
 import { collisions } from "./concurrent-map-access/collisions.ts";
 import { assumesLock } from "./conventions.ts";
 
-/** How many calls up an object is followed. */
-const maxCalls = 6;
+/** No more functions are looked at on the ways up to those that make an object. */
+const maxFunctions = 12;
 
 /**
- * Do both accesses reach their object from functions that make it, all of them, and never collide there?
+ * Do both accesses reach their object from functions that make it, all of them, and never collide on the way?
  * @param key the class key of the map
  */
 export function areApartInEachRun(
@@ -25,11 +24,11 @@ export function areApartInEachRun(
   effects: PackageEffects,
   contexts: Contexts,
 ): boolean {
-  const makers = makersOf(a, contexts);
-  const others = makers && makersOf(b, contexts);
-  if (makers === undefined || others === undefined) return false;
-  const both = [...makers].filter((maker) => others.has(maker));
-  return both.every((maker) => !collidesIn(maker, key, effects, contexts));
+  const ways = waysTo(a, contexts);
+  const others = ways && waysTo(b, contexts);
+  if (ways === undefined || others === undefined) return false;
+  const both = [...ways].filter((owner) => others.has(owner));
+  return both.every((owner) => !collidesIn(owner, key, effects, contexts));
 }
 
 function collidesIn(
@@ -53,40 +52,61 @@ function collidesIn(
 /** The class keys of the maps that collide in a function, for as long as the functions stay the same. */
 const colliding = new WeakMap<Composer, Map<AnalysedFunc, ReadonlySet<string>>>();
 
-/** The functions that make the object of an access; undefined where somebody else may have made it. */
-function makersOf({ access, owner }: ClassAccess, contexts: Contexts): ReadonlySet<AnalysedFunc> | undefined {
-  const makers = new Set<AnalysedFunc>();
+/**
+ * The functions that make the object of an access, and those that lead from there to the access; undefined where
+ * somebody else may have made it.
+ */
+function waysTo({ access, owner }: ClassAccess, contexts: Contexts): ReadonlySet<AnalysedFunc> | undefined {
+  const ways = new Set<AnalysedFunc>();
   const { path } = access.target;
-  return path !== undefined && findMakers(path, access.strand, owner, contexts, makers, new Set())
-    ? makers
+  return path !== undefined && areMade(path, { owner, strand: access.strand }, contexts, ways, false)
+    ? ways
     : undefined;
 }
 
-function findMakers(
+/** A strand of a function. */
+interface Stage {
+  readonly owner: AnalysedFunc;
+  readonly strand: number;
+}
+
+/**
+ * Are the objects at the root of a path made by the functions on all ways up?
+ * @param awaited was a goroutine passed that its starter waits for? Who calls the starter does not see it
+ */
+function areMade(
   { root }: Path,
-  strand: number,
-  owner: AnalysedFunc,
+  { owner, strand }: Stage,
   contexts: Contexts,
-  makers: Set<AnalysedFunc>,
-  seen: Set<Func>,
+  ways: Set<AnalysedFunc>,
+  awaited: boolean,
 ): boolean {
   const { func, effects } = owner;
   if (root.role === "local" || root.role === "result") {
-    makers.add(owner);
-    return effects.made.has(root) && isSeen(owner, strand);
+    ways.add(owner);
+    return effects.made.has(root) && (awaited ? isInOwnFlow(owner, strand) : isSeen(owner, strand));
   }
+  if (root.role !== "recv" && root.role !== "param") return false;
+  const isOwn = isInOwnFlow(owner, strand);
   // What a callee leaves running is not seen in its callers.
-  if ((root.role !== "recv" && root.role !== "param") || !isInOwnFlow(owner, strand)) return false;
-  if (seen.has(func)) return true;
-  seen.add(func);
+  if (!isOwn && !isAwaited(owner, strand, contexts)) return false;
+  if (ways.has(owner)) return isOwn;
+  ways.add(owner);
   const index = effects.params.indexOf(root);
   const callers = contexts.callersOf(func);
-  if (contexts.isRoot(func) || callers.length === 0 || seen.size > maxCalls) return false;
+  if (contexts.isRoot(func) || callers.length === 0 || ways.size > maxFunctions) return false;
   return callers.every(({ caller, call }) => {
     const given = index < 0 ? call.recv : call.args[index];
     if (given?.path === undefined) return given?.owned === true;
-    return findMakers(given.path, call.strand, caller, contexts, makers, seen);
+    return areMade(given.path, { owner: caller, strand: call.strand }, contexts, ways, awaited || !isOwn);
   });
+}
+
+/** Is it a goroutine that the function itself starts and waits for? */
+function isAwaited(owner: AnalysedFunc, id: number, contexts: Contexts): boolean {
+  const { kind, parent } = owner.effects.strands[id];
+  if (kind !== "go" || !isInOwnFlow(owner, parent)) return false;
+  return [...contexts.ofStrand(owner, id).roots].some((root) => root.kind === "go" && root.awaited === true);
 }
 
 /** Is the strand one of the function's own flow: itself, or a literal that a function of the package calls? */

@@ -237,3 +237,132 @@ func Show(pids []int) *shown {
 }
 
 func ShowNone() int { return (&shown{}).Len() }
+
+// checker has a function that waits for the goroutines it starts.
+type checker struct {
+	mu     sync.Mutex
+	failed map[string]bool
+}
+
+func (c *checker) fail(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failed[name] = true
+}
+
+func (c *checker) forgive(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.failed, name)
+}
+
+func (c *checker) runAll(names []string) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			c.fail(name)
+			c.forgive("x" + name)
+		})
+	}
+	wg.Wait()
+}
+
+func (c *checker) report() {
+	for name := range c.failed {
+		println(name)
+	}
+}
+
+func Check(names []string) {
+	c := &checker{failed: map[string]bool{}}
+	first := make(chan bool)
+	go func() {
+		c.fail("first")
+		close(first)
+	}()
+	<-first
+	c.runAll(names)
+	c.report()
+}
+
+// watcher is asked for its report while it runs.
+type watcher struct {
+	mu     sync.Mutex
+	failed map[string]bool
+}
+
+func (w *watcher) fail(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failed[name] = true
+}
+
+func (w *watcher) forgive(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.failed, name)
+}
+
+func (w *watcher) runAll(names []string) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			w.fail(name)
+			w.forgive("x" + name)
+		})
+	}
+	wg.Wait()
+}
+
+func (w *watcher) report() {
+	for name := range w.failed { // want "inconsistent-guard: iteration of map watcher.failed without mu"
+		println(name)
+	}
+}
+
+func Watch(names []string) {
+	w := &watcher{failed: map[string]bool{}}
+	go w.runAll(names)
+	w.report()
+}
+
+// hasty looks while its own goroutines run.
+type hasty struct {
+	mu     sync.Mutex
+	failed map[string]bool
+}
+
+func (h *hasty) fail(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.failed[name] = true
+}
+
+func (h *hasty) forgive(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.failed, name)
+}
+
+func (h *hasty) runAll(names []string) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			h.fail(name)
+			h.forgive("x" + name)
+		})
+	}
+	h.report()
+	wg.Wait()
+}
+
+func (h *hasty) report() {
+	for name := range h.failed { // want "concurrent-map-access: iteration of map hasty.failed"
+		println(name)
+	}
+}
+
+func Hurry(names []string) {
+	h := &hasty{failed: map[string]bool{}}
+	h.runAll(names)
+}
