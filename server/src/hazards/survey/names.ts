@@ -13,9 +13,12 @@ export function homeOf(name: string): string {
   return name.slice(0, name.length - (methodOf(name)?.length ?? 0));
 }
 
-/** Can other modules get at the function? Not in a program, below `internal` or of a type that is not exported. */
+/**
+ * Can other modules get at the function? Not in a program, nor of a type that is not exported. What lies below
+ * `internal` is open to modules nested in this one.
+ */
 export function isOpen(name: string): boolean {
   const [path, home] = homeOf(name).split(":");
-  if (path.endsWith("*") || path.split("/").includes("internal") || isTestSupport({ path })) return false;
+  if (path.endsWith("*") || isTestSupport({ path })) return false;
   return isExported(home);
 }
