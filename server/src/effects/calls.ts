@@ -9,7 +9,7 @@ import { accessKnown } from "./expressions.ts";
 import { serviceRegistrations } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
 import { methodNames } from "./implementations.ts";
-import { calleeName, funcName, isParallel, neverReturns, publishes, syncCall } from "./known.ts";
+import { funcName, isParallel, neverReturns, publishes, syncCall, writtenName } from "./known.ts";
 import { noLocks } from "./lockset.ts";
 import { meetMoments, signal } from "./memory.ts";
 import { walkRegistered } from "./registrations.ts";
@@ -153,7 +153,7 @@ function noteService(walker: Walker, call: CallExpr): void {
   const fun = unparen(call.fun);
   const ident = fun.kind === "SelectorExpr" ? fun.sel : fun;
   if (ident.kind !== "Ident") return;
-  const names = [ident.name, calleeName(call, info)];
+  const names = [ident.name, writtenName(call, info)];
   for (const { name, argument } of serviceRegistrations) {
     const arg = call.args[argument];
     if (arg === undefined || !names.some((candidate) => name.test(candidate))) continue;

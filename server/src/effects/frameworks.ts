@@ -87,6 +87,8 @@ export const entryShapes: readonly EntryShape[] = [
   },
   // net/rpc, server.go, Server.ServeCodec: `go service.call(...)` for each request.
   { params: ["%", "*%"], results: ["error"], service: true, runs: "beside-itself" },
+  // go-micro, server/rpc_server.go, and rpcx, server/server.go: a goroutine for each request.
+  { params: ["context.Context", "*%", "*%"], results: ["error"], service: true, runs: "beside-itself" },
   // crypto/tls, common.go, Config: "may be called concurrently"; golang.org/x/crypto/ssh runs its callbacks
   // in the goroutine of the connection.
   {
@@ -155,4 +157,8 @@ export const serviceRegistrations: readonly { readonly name: RegExp; readonly ar
   { name: /^Register\w+Server$/, argument: 1 },
   { name: /^net\/rpc\.(Server\.)?Register$/, argument: 0 },
   { name: /^net\/rpc\.(Server\.)?RegisterName$/, argument: 1 },
+  { name: /^go-micro\.dev(\/\w+)?\.((Service|Server)\.)?Handle$/, argument: 0 },
+  { name: /^go-micro\.dev\.RegisterHandler$/, argument: 1 },
+  { name: /^github\.com\/smallnest\/rpcx\/server\.Server\.Register$/, argument: 0 },
+  { name: /^github\.com\/smallnest\/rpcx\/server\.Server\.RegisterName$/, argument: 1 },
 ];

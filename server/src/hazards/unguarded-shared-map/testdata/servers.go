@@ -13,6 +13,7 @@ import (
 	"github.com/kataras/iris/v12"
 	"github.com/nats-io/nats.go"
 	"github.com/valyala/fasthttp"
+	micro "go-micro.dev/v5"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/net/websocket"
 	"google.golang.org/grpc"
@@ -73,6 +74,28 @@ type local struct{ done map[string]int }
 // Add has the types of a remote call.
 func (l *local) Add(args string, sum *int) error {
 	l.done[args]++
+	return nil
+}
+
+// go-micro: exported methods of what is registered.
+type orders struct{ placed map[string]int }
+
+// Place is called from far away.
+func (o *orders) Place(ctx context.Context, name *string, count *int) error {
+	o.placed[*name]++ // want "unguarded-shared-map: write of map orders.placed without a lock, but .*handler"
+	return nil
+}
+
+func serveMicro(server any) error {
+	return micro.RegisterHandler(server, &orders{placed: map[string]int{}})
+}
+
+// The same on a type that nobody registers.
+type drafts struct{ placed map[string]int }
+
+// Place has the types of a remote call.
+func (d *drafts) Place(ctx context.Context, name *string, count *int) error {
+	d.placed[*name]++
 	return nil
 }
 
