@@ -132,7 +132,7 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
  * Is the function there for tests alone, as its name or comment says, or as it is given a test? They call it
  * between the steps of the program.
  */
-function isForTests({ name, recv, signature }: Func, decl: FuncDecl): boolean {
+export function isForTests({ name, recv, signature }: Func, decl: FuncDecl): boolean {
   if (signature().params.some((param) => isTest(param.type()))) return true;
   const names = [name, recv?.named.obj.name ?? ""];
   if (names.some((each) => /(ForTests?|ForTesting|ForUnitTests?|TestOnly)$/i.test(each))) return true;
