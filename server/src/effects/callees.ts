@@ -5,7 +5,7 @@ import type { Func } from "../types/types.ts";
 import { handOver } from "./handovers.ts";
 import { isMap } from "./known.ts";
 import { giveBack, take } from "./locking.ts";
-import { join, meet } from "./lockset.ts";
+import { join, meet, withoutOwnLocks } from "./lockset.ts";
 import { isOwnedExpr, noteAccess, targetOf } from "./memory.ts";
 import type { ArgPath, CallEvent, Face, Lockset } from "./model.ts";
 import { type Path, pathOf, rebase, type Step } from "./path.ts";
@@ -24,7 +24,11 @@ export function paramIndex(walker: Walker, expr: Expr): number {
 export function noteParamCall(walker: Walker, index: number, under: Lockset): void {
   if (index < 0) return;
   if (walker.strand !== 0) {
-    if (walker.strands[walker.strand].kind === "go") walker.paramStrands.set(index, walker.strand);
+    const { kind, code } = walker.strands[walker.strand];
+    if (kind !== "go") return;
+    const locks = withoutOwnLocks(join(walker.state.locks, under), walker.decl, code);
+    if (![...locks.values()].some(({ must }) => must)) walker.paramsUnlocked.add(index);
+    walker.paramStrands.set(index, walker.strand);
     return;
   }
   const before = walker.paramCalls.get(index);

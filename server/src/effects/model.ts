@@ -232,6 +232,7 @@ export interface FuncUse {
 
 /** How a goroutine runs a parameter of function type. */
 export interface ParamStart {
+  /** Several goroutines may run it at the same time; not where each holds a lock of all of them. */
   readonly inLoop: boolean;
   /** What the goroutine signals: whoever waits for it waits for the parameter's end. */
   readonly signals: ReadonlySet<string>;

@@ -91,6 +91,8 @@ export class Walker {
   readonly paramCalls = new Map<number, Lockset>();
   /** The strands that call a parameter of function type. */
   readonly paramStrands = new Map<number, number>();
+  /** Those that a goroutine calls without holding a lock. */
+  readonly paramsUnlocked = new Set<number>();
   /** Parameters of function type that are handed to functions which start them. */
   readonly passedOn = new Map<number, ParamStart>();
   readonly waits = new Set<string>();
@@ -185,7 +187,10 @@ export class Walker {
     const starts = new Map(this.passedOn);
     for (const [index, id] of this.paramStrands) {
       const signals = this.signals.filter(({ strand }) => strand === id).map(({ key }) => key);
-      starts.set(index, { inLoop: this.strands[id].inLoop, signals: new Set(signals) });
+      starts.set(index, {
+        inLoop: this.strands[id].inLoop && this.paramsUnlocked.has(index),
+        signals: new Set(signals),
+      });
     }
     return starts;
   }

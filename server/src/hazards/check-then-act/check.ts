@@ -16,7 +16,7 @@ import type { Finding, Related } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, lockNames, rangeOf } from "../render.ts";
 import { sidesOf } from "../survey/sides.ts";
-import { isClaimed, isInSection } from "./claims.ts";
+import { isClaimed, isInSection, isReserved } from "./claims.ts";
 import { isInFlight } from "./flights.ts";
 import { type Body, bodyOf, type Harm, harmOf } from "./harm.ts";
 import { syncMapPairs } from "./syncMaps.ts";
@@ -52,7 +52,7 @@ function plainMaps(
     const { path } = act.target;
     if (key === undefined || node === undefined || path === undefined || act.target.owned) continue;
     const same = reads.get(pathKey(path)) ?? [];
-    if (same.some((read) => isRecheck(read, act))) continue;
+    if (same.some((read) => isRecheck(read, act)) || isReserved(owner, act)) continue;
     for (const check of same) {
       const look = body.indexes.get(check.node);
       if (look === undefined || keyOf(body, check) !== key) continue;

@@ -26,6 +26,24 @@ export function isClaimed(owner: AnalysedFunc, check: MapAccess, act: MapAccess)
   );
 }
 
+/**
+ * Did the flow put something under the key before, in a section that had looked there? Whoever comes meanwhile
+ * finds that and goes another way.
+ */
+export function isReserved(owner: AnalysedFunc, act: MapAccess): boolean {
+  const keys = keysOf(owner);
+  const { accesses } = owner.effects;
+  const isSameEntry = (access: MapAccess): boolean =>
+    access.strand === act.strand && isSame(access, act) && keys.get(access.node) === keys.get(act.node);
+  return accesses.some(
+    (claim) =>
+      claim.kind === "write" &&
+      claim.order < act.order &&
+      isSameEntry(claim) &&
+      accesses.some((look) => isBefore(look, claim) && isSameEntry(look) && isInSection(claim, look)),
+  );
+}
+
 /** The key of each access by index, and of each `delete`, as text. */
 const keysOf = perFunction(({ body }): ReadonlyMap<Range, string> => {
   const keys = new Map<Range, string>();

@@ -2,6 +2,7 @@
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
 import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
+import type { Func } from "../../types/types.ts";
 import type { ClassAccess } from "../classes.ts";
 
 /** One side of a hazard. */
@@ -10,6 +11,8 @@ export interface Side {
   readonly flows: readonly Flow[];
   /** The exported functions in whose own flow it happens, by their names all over the module. */
   readonly entries: readonly string[];
+  /** Those that the package itself calls, each time on an object that the caller has for itself. */
+  readonly helpers: readonly string[];
 }
 
 /**
@@ -61,11 +64,21 @@ export function happening({ owner, access: { strand } }: ClassAccess): Happening
 function sideOf(happenings: readonly Happening[], contexts: Contexts): Side {
   const flows = new Set<Flow>();
   const entries = new Set<string>();
+  const helpers = new Set<string>();
   for (const { owner, strand } of happenings) {
     const { roots } = contexts.ofStrand(owner, strand);
     for (const flow of flowsOf(roots)) flows.add(flow);
     if (![...roots].some(({ kind }) => kind === "api")) continue;
-    for (const func of contexts.entriesOf(owner.func)) entries.add(globalName(func));
+    for (const func of contexts.entriesOf(owner.func)) {
+      entries.add(globalName(func));
+      if (isHelper(func, contexts)) helpers.add(globalName(func));
+    }
   }
-  return { flows: [...flows].sort(), entries: [...entries].sort() };
+  return { flows: [...flows].sort(), entries: [...entries].sort(), helpers: [...helpers].sort() };
+}
+
+/** Does the package call the function itself, each time on an object that nobody else knows? */
+function isHelper(func: Func, contexts: Contexts): boolean {
+  const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
+  return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
 }

@@ -67,8 +67,11 @@ export class Survey {
     }
   }
 
-  #reachOf({ flows, entries }: Side): Reach {
-    const ways = entries.map((entry) => this.#reach(entry)).filter((way) => way.flows.size > 0);
+  #reachOf({ flows, entries, helpers }: Side): Reach {
+    const ways = entries
+      .filter((entry) => !helpers.includes(entry) || this.#callsOf(entry).length > 0)
+      .map((entry) => this.#reach(entry))
+      .filter((way) => way.flows.size > 0);
     return {
       flows: new Set([...flows, ...ways.flatMap((way) => [...way.flows])]),
       locked: flows.length === 0 && ways.length > 0 && ways.every(({ locked }) => locked),
