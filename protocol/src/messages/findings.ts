@@ -85,6 +85,8 @@ const en = {
     "nothing that is seen here runs the two at the same time: that depends on who calls them",
   "evidence.callersMeet":
     "in other packages of the module, goroutines or handlers reach both: they may do so at the same time",
+  "evidence.callersDecide":
+    "nothing that is seen here calls this twice at the same time: that depends on who calls it",
   "evidence.hat": "{guard} stands directly above {map}",
   "evidence.comment": "a comment says that {guard} guards {map}",
   "evidence.outerGuard": "{guard} guards the map that it lies in",
@@ -206,6 +208,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "evidence.votesByKind": "{writes} 次写中有 {writeVotes} 次、{reads} 次读中有 {readVotes} 次持有 {guard}",
   "evidence.othersDecide": "此处看不到有代码同时执行两者：这取决于由谁调用它们",
   "evidence.callersMeet": "在模块的其他包中，goroutine 或处理函数会到达这两处：可能同时发生",
+  "evidence.callersDecide": "此处看不到有代码同时两次调用它：这取决于由谁调用",
   "evidence.hat": "{guard} 紧挨在 {map} 上方声明",
   "evidence.comment": "注释说明 {guard} 保护 {map}",
   "evidence.outerGuard": "{guard} 保护它所在的 map",

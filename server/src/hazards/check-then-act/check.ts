@@ -31,9 +31,16 @@ export function checkThenAct(
   for (const owner of effects.all()) {
     const { roots } = contexts.of(owner.func);
     if (assumesLock(owner.decl) || !mayRunBeside(roots, roots)) continue;
-    findings.push(...plainMaps(owner, contexts, owners), ...syncMaps(owner, contexts, owners));
+    const found = [...plainMaps(owner, contexts, owners), ...syncMaps(owner, contexts, owners)];
+    const meets = [...roots].some(({ kind }) => kind === "go" || kind === "handler");
+    findings.push(...(meets ? found : found.map(leftToCallers)));
   }
   return findings;
+}
+
+/** Where no goroutine and no handler comes there, callers elsewhere may have one for each object, or each key. */
+function leftToCallers(finding: Finding): Finding {
+  return { ...finding, tier: "hint", evidence: [...finding.evidence, message("evidence.callersDecide")] };
 }
 
 function plainMaps(

@@ -36,6 +36,6 @@ func (c *channel) Pop(code int) {
 	c.out <- []byte{byte(queue[0])}
 	queue = queue[1:]
 	c.mu.Lock()
-	c.queues[code] = queue // want "check-then-act: map channel.queues is updated at code from what was read"
+	c.queues[code] = queue // want "check-then-act[hint]: map channel.queues is updated at code from what was read"
 	c.mu.Unlock()
 }

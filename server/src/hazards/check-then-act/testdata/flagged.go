@@ -28,7 +28,7 @@ func (s *store) Add(k string, n int) {
 	old := s.items[k]
 	s.mu.RUnlock()
 	s.mu.Lock()
-	s.items[k] = old + n // want "check-then-act: map store.items is updated at k from what was read before"
+	s.items[k] = old + n // want "check-then-act[hint]: map store.items is updated at k from what was read before"
 	s.mu.Unlock()
 }
 
@@ -39,7 +39,7 @@ func (s *store) Step(k string) {
 	s.mu.Unlock()
 	n++
 	s.mu.Lock()
-	s.items[k] = n // want "check-then-act: map store.items is updated at k from what was read before"
+	s.items[k] = n // want "check-then-act[hint]: map store.items is updated at k from what was read before"
 	s.mu.Unlock()
 }
 
@@ -50,7 +50,7 @@ func (s *store) Append(k string, v int) {
 	s.mu.RUnlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.lists[k] = append(list, v) // want "check-then-act: map store.lists is updated at k from what was read before"
+	s.lists[k] = append(list, v) // want "check-then-act[hint]: map store.lists is updated at k from what was read before"
 }
 
 func merge(old, v any) (any, error) { return v, nil }
@@ -74,7 +74,7 @@ func (s *scratch) Merge(k string, v any) error {
 		}
 	}
 	s.mu.Lock()
-	s.values[k] = next // want "check-then-act: map scratch.values is updated at k from what was read before"
+	s.values[k] = next // want "check-then-act[hint]: map scratch.values is updated at k from what was read before"
 	s.mu.Unlock()
 	return nil
 }
@@ -96,7 +96,7 @@ func (s *store) Register(k string, v int) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.items[k] = v // want "check-then-act: map store.items was checked for k before .*, not refused"
+	s.items[k] = v // want "check-then-act[hint]: map store.items was checked for k before .*, not refused"
 	return nil
 }
 
@@ -110,7 +110,7 @@ func (s *store) Conn(k string) *conn {
 	}
 	c = &conn{}
 	s.mu.Lock()
-	s.conns[k] = c // want "check-then-act: map store.conns was checked for k before .* while it is in use"
+	s.conns[k] = c // want "check-then-act[hint]: map store.conns was checked for k before .* while it is in use"
 	s.mu.Unlock()
 	return c
 }
@@ -119,7 +119,7 @@ func (s *store) Conn(k string) *conn {
 func (s *store) Count(k string) {
 	v, _ := s.known.Load(k)
 	n, _ := v.(int)
-	s.known.Store(k, n+1) // want "check-then-act: map store.known is updated at k by Load and Store"
+	s.known.Store(k, n+1) // want "check-then-act[hint]: map store.known is updated at k by Load and Store"
 }
 
 // Once lets two callers in.
@@ -127,7 +127,7 @@ func (s *store) Once(k string) error {
 	if _, ok := s.known.Load(k); ok {
 		return fmt.Errorf("%s: %w", k, errExists)
 	}
-	s.known.Store(k, true) // want "check-then-act: map store.known is checked for k by Load, then stored"
+	s.known.Store(k, true) // want "check-then-act[hint]: map store.known is checked for k by Load, then stored"
 	return nil
 }
 
@@ -149,7 +149,7 @@ func (p *pool) Dial(addr string) *conn {
 	p.mu.Unlock()
 	c = &conn{}
 	p.mu.Lock()
-	p.conns[addr] = c // want "check-then-act: "
+	p.conns[addr] = c // want "check-then-act[hint]: "
 	p.mu.Unlock()
 	return c
 }
@@ -164,8 +164,33 @@ func (s *store) Renew(k string, fresh bool) {
 	}
 	next := renewed(c)
 	s.mu.Lock()
-	s.conns[k] = next // want "check-then-act: map store.conns is updated at k from what was read before"
+	s.conns[k] = next // want "check-then-act[hint]: map store.conns is updated at k from what was read before"
 	s.mu.Unlock()
 }
 
 func renewed(c *conn) *conn { return &conn{sent: c.sent + 1} }
+
+type visits struct {
+	mu     sync.Mutex
+	byPage map[string]int
+}
+
+// Follow counts in several goroutines, and that is seen here.
+func (v *visits) Follow(pages <-chan string) {
+	for range 4 {
+		go func() {
+			for page := range pages {
+				v.count(page)
+			}
+		}()
+	}
+}
+
+func (v *visits) count(page string) {
+	v.mu.Lock()
+	n := v.byPage[page]
+	v.mu.Unlock()
+	v.mu.Lock()
+	v.byPage[page] = n + 1 // want "check-then-act: map visits.byPage is updated at page from what was read before"
+	v.mu.Unlock()
+}

@@ -38,7 +38,7 @@ func (s *solver) SolveFor(index int, name string) (int, error) {
 		s.mu.Unlock()
 		n++
 		s.mu.Lock()
-		s.tries[name] = n // want "check-then-act: map solver.tries is updated at name from what was read"
+		s.tries[name] = n // want "check-then-act[hint]: map solver.tries is updated at name from what was read"
 		s.mu.Unlock()
 		return n, nil
 	})

@@ -56,6 +56,6 @@ func (c *codecs) Name(key, owner string) error {
 		fmt.Println("taken by", first)
 		return errTaken
 	}
-	c.names.Store(key, owner) // want "check-then-act: map codecs.names is checked for key by Load, then stored: .*, not refused"
+	c.names.Store(key, owner) // want "check-then-act[hint]: map codecs.names is checked for key by Load, then stored: .*, not refused"
 	return nil
 }
