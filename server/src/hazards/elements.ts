@@ -7,6 +7,7 @@ import type { Node } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 import type { Func, Var } from "../types/types.ts";
 import type { ClassAccess } from "./classes.ts";
+import { holderOf, isPartOfRoot } from "./holders.ts";
 
 type GoRoot = Extract<Root, { kind: "go" }>;
 
@@ -23,7 +24,8 @@ export function haveElementsEach(a: ClassAccess, b: ClassAccess, contexts: Conte
   if (roots.size !== 1 || root.kind !== "go" || !root.inLoop) return false;
   return [a, b].every(
     ({ access, owner }) =>
-      access.target.path !== undefined && isElement(access.target.path, owner, root, contexts, new Set()),
+      access.target.path !== undefined &&
+      isElement(holderOf(access.target.path), owner, root, contexts, new Set()),
   );
 }
 
@@ -35,7 +37,7 @@ function isElement(
   contexts: Contexts,
   seen: Set<Func>,
 ): boolean {
-  if (path.root.role !== "recv" && path.root.role !== "param") return false;
+  if ((path.root.role !== "recv" && path.root.role !== "param") || !isPartOfRoot(path)) return false;
   if (seen.has(owner.func) || seen.size > maxCalls) return false;
   seen.add(owner.func);
   const index = owner.effects.params.indexOf(path.root);

@@ -9,6 +9,7 @@ import type { Path } from "../effects/path.ts";
 import type { ClassAccess } from "./classes.ts";
 import { collisions } from "./concurrent-map-access/collisions.ts";
 import { assumesLock } from "./conventions.ts";
+import { holderOf, isPartOfRoot } from "./holders.ts";
 
 /** No more functions are looked at on the ways up to those that make an object. */
 const maxFunctions = 12;
@@ -59,9 +60,8 @@ const colliding = new WeakMap<Composer, Map<AnalysedFunc, ReadonlySet<string>>>(
 function waysTo({ access, owner }: ClassAccess, contexts: Contexts): ReadonlySet<AnalysedFunc> | undefined {
   const ways = new Set<AnalysedFunc>();
   const { path } = access.target;
-  return path !== undefined && areMade(path, { owner, strand: access.strand }, contexts, ways, false)
-    ? ways
-    : undefined;
+  if (path === undefined) return undefined;
+  return areMade(holderOf(path), { owner, strand: access.strand }, contexts, ways, false) ? ways : undefined;
 }
 
 /** A strand of a function. */
@@ -75,13 +75,15 @@ interface Stage {
  * @param awaited was a goroutine passed that its starter waits for? Who calls the starter does not see it
  */
 function areMade(
-  { root }: Path,
+  path: Path,
   { owner, strand }: Stage,
   contexts: Contexts,
   ways: Set<AnalysedFunc>,
   awaited: boolean,
 ): boolean {
+  const { root } = path;
   const { func, effects } = owner;
+  if (!isPartOfRoot(path)) return false;
   if (root.role === "local" || root.role === "result") {
     ways.add(owner);
     return effects.made.has(root) && (awaited ? isInOwnFlow(owner, strand) : isSeen(owner, strand));

@@ -77,3 +77,27 @@ func countAll(c *counter, names []string) {
 }
 
 func Count(c *counter, names []string) { countAll(c, names) }
+
+// job is an element that has its counter from elsewhere.
+type job struct{ totals *totals }
+
+type totals struct {
+	mu     sync.RWMutex
+	counts map[string]int
+}
+
+func (j *job) run(name string) {
+	last := j.totals.counts[name] // want "inconsistent-guard: read of map totals.counts without mu"
+	j.totals.mu.Lock()
+	defer j.totals.mu.Unlock()
+	delete(j.totals.counts, "b")
+	j.totals.counts[name] = last + 1
+}
+
+func runAll(jobs []*job) {
+	for _, each := range jobs {
+		go each.run("a")
+	}
+}
+
+func Jobs(t *totals) { runAll([]*job{{totals: t}, {totals: t}}) }

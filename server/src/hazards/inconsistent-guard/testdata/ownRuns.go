@@ -366,3 +366,44 @@ func Hurry(names []string) {
 	h := &hasty{failed: map[string]bool{}}
 	h.runAll(names)
 }
+
+// table is shared by all workers, of which each function makes its own.
+type table struct {
+	mu   sync.Mutex
+	rows map[string]bool
+}
+
+func (t *table) put(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rows[name] = true
+}
+
+func (t *table) drop(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.rows, name)
+}
+
+func (t *table) size() int {
+	return len(t.rows) // want "inconsistent-guard: read of map table.rows without mu"
+}
+
+type worker struct{ table *table }
+
+var shared = &table{rows: map[string]bool{}}
+
+func newWorker() *worker { return &worker{table: shared} }
+
+func Fill(name string) {
+	w := newWorker()
+	go func() {
+		w.table.put(name)
+		w.table.drop("x" + name)
+	}()
+}
+
+func Size() {
+	w := newWorker()
+	go func() { println(w.table.size()) }()
+}
