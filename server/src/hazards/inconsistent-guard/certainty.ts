@@ -10,8 +10,8 @@ import { type Guard, takesItself, votesAgainst } from "../guard.ts";
  * or a goroutine or handler that comes to the access, is the best evidence that it runs beside the others. A
  * goroutine on the other side alone says less, since all of it may come before or after the access, and so does
  * taking the lock for something else. Where only other packages call both, the object may also be used by one
- * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and for an
- * error the vote must be clear as well. What a package for tests exports is called when the test has it so.
+ * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and for a
+ * warning the vote must be clear as well. What a package for tests exports is called when the test has it so.
  */
 export function certaintyOf(
   { variable }: MapClass,
@@ -23,11 +23,11 @@ export function certaintyOf(
   const outvoted = guard.guarded.length >= votesAgainst(guard) * 2;
   if (isConcurrent(at.context)) return outvoted ? "error" : "warning";
   if (isTestSupport(at.owner.func.pkg)) return "hint";
-  const isPlain = guard.hat || guard.comment || isNamedAfter(guard.variable, variable);
-  if (isPlain && outvoted) return "error";
   if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
     return "warning";
-  return isPlain || guard.embedded ? "hint" : undefined;
+  if (guard.hat || guard.comment || isNamedAfter(guard.variable, variable))
+    return outvoted ? "warning" : "hint";
+  return guard.embedded ? "hint" : undefined;
 }
 
 /** Does the function take the guard for the same map elsewhere? Then it knows that the map is shared. */

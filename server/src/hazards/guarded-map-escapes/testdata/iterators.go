@@ -39,7 +39,7 @@ func (r *Registry) All() iter.Seq2[string, int] {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return func(yield func(string, int) bool) {
-		for name, n := range r.items { // want "inconsistent-guard: iteration of map Registry.items without mu"
+		for name, n := range r.items { // want "inconsistent-guard[warning]: iteration of map Registry.items without mu"
 			if !yield(name, n) {
 				return
 			}
@@ -49,7 +49,7 @@ func (r *Registry) All() iter.Seq2[string, int] {
 
 // Bare has no lock at all: that is an access without the guard.
 func (r *Registry) Bare() iter.Seq2[string, int] {
-	return maps.All(r.items) // want "inconsistent-guard: iteration of map Registry.items without mu"
+	return maps.All(r.items) // want "inconsistent-guard[warning]: iteration of map Registry.items without mu"
 }
 
 // Sorted is used up under the lock.

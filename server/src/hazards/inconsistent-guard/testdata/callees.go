@@ -54,9 +54,9 @@ func (r *registry) Show() string {
 }
 
 func (r *registry) Add(k string) {
-	r.sizes.add(k)         // want "inconsistent-guard: write of map registry.sizes without mu"
+	r.sizes.add(k)         // want "inconsistent-guard[warning]: write of map registry.sizes without mu"
 	fillTwice(r.names, k)  // want "inconsistent-guard[hint]: write of map registry.names without mu"
-	enter(r.rooms, "a", k) // want "inconsistent-guard: write of map registry.rooms..... without mu"
+	enter(r.rooms, "a", k) // want "inconsistent-guard[warning]: write of map registry.rooms..... without mu"
 }
 
 // The callee locks for itself.

@@ -50,7 +50,7 @@ func (c *cache) Session() {
 func (c *cache) Restore(k string) { c.items[k] = 0 }
 
 func (c *cache) Drop(k string) {
-	delete(c.items, k) // want "inconsistent-guard: delete of map cache.items without mu"
+	delete(c.items, k) // want "inconsistent-guard[warning]: delete of map cache.items without mu"
 }
 
 // begin is written in assembly in real code.

@@ -67,7 +67,7 @@ func (o *opener) Start(id string) {
 	o.mu.Lock()
 	o.started = true
 	o.mu.Unlock()
-	o.open[id] = false // want "inconsistent-guard: write of map opener.open without mu"
+	o.open[id] = false // want "inconsistent-guard[warning]: write of map opener.open without mu"
 }
 
 // What is taken out of the outer map under the lock belongs to the function.

@@ -137,7 +137,7 @@ func (p *printer) Unset(k string) {
 }
 
 func (p *printer) JSON() ([]byte, error) {
-	return json.Marshal(p.m) // want "inconsistent-guard: iteration of map printer.m without mu"
+	return json.Marshal(p.m) // want "inconsistent-guard[warning]: iteration of map printer.m without mu"
 }
 
 // inLoop locks inside the loop whose header is outside.
@@ -196,7 +196,7 @@ type callee struct {
 }
 
 func (c *callee) put(k string, v int) {
-	c.m[k] = v // want "inconsistent-guard: write of map callee.m without mu"
+	c.m[k] = v // want "inconsistent-guard[warning]: write of map callee.m without mu"
 }
 
 func (c *callee) Put(k string, v int) {
@@ -262,7 +262,7 @@ func (a *argument) set(k string, v int) {
 }
 
 func (a *argument) Double(k string) {
-	a.set(k, a.m[k]*2) // want "inconsistent-guard: read of map argument.m without mu"
+	a.set(k, a.m[k]*2) // want "inconsistent-guard[warning]: read of map argument.m without mu"
 }
 
 var (
@@ -286,7 +286,7 @@ func Remove(k string) {
 
 // Has forgets the lock.
 func Has(k string) bool {
-	_, ok := registry[k] // want "inconsistent-guard: read of map registry without registryMu"
+	_, ok := registry[k] // want "inconsistent-guard[warning]: read of map registry without registryMu"
 	return ok
 }
 
@@ -337,7 +337,7 @@ func (n *nested) Clear(a, b string) {
 }
 
 func (n *nested) Get(a, b string) int {
-	switch n.m[a][b] { // want "inconsistent-guard: read of map nested.m.?...?.? without mu" "inconsistent-guard: read of map nested.m without mu"
+	switch n.m[a][b] { // want "inconsistent-guard[warning]: read of map nested.m.?...?.? without mu" "inconsistent-guard[warning]: read of map nested.m without mu"
 	case 0:
 		return 1
 	}
@@ -388,5 +388,5 @@ func (g *generic[K, V]) Set(k K, v V) {
 }
 
 func (g *generic[K, V]) Len() int {
-	return len(g.m) // want "inconsistent-guard: read of map generic.m without mu"
+	return len(g.m) // want "inconsistent-guard[warning]: read of map generic.m without mu"
 }

@@ -58,7 +58,7 @@ type testRun struct{ name string }
 
 // Note is called by whoever has such a run.
 func (c *Cache) Note(run *testRun) {
-	c.entries[run.name]++ // want "inconsistent-guard: write of map Cache.entries without mu"
+	c.entries[run.name]++ // want "inconsistent-guard[warning]: write of map Cache.entries without mu"
 }
 
 // Knows and the ones after it hold the lock.
@@ -89,6 +89,6 @@ func (c *Cache) Clear() {
 // Refill puts some entries in. Tests show how to use it.
 func (c *Cache) Refill(from map[string]int) {
 	for key, value := range from {
-		c.entries[key] = value // want "inconsistent-guard: write of map Cache.entries without mu"
+		c.entries[key] = value // want "inconsistent-guard[warning]: write of map Cache.entries without mu"
 	}
 }

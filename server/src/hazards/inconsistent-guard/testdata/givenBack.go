@@ -69,13 +69,13 @@ func (c *conn) Close(write func()) int {
 }
 
 func (c *conn) Size() int {
-	return len(c.pending) // want "inconsistent-guard: read of map conn.pending without mu"
+	return len(c.pending) // want "inconsistent-guard[warning]: read of map conn.pending without mu"
 }
 
 func (c *conn) Drop(k string, write func() error) {
 	c.mu.Lock()
 	c.drop(write)
-	delete(c.pending, k) // want "inconsistent-guard: delete of map conn.pending without mu"
+	delete(c.pending, k) // want "inconsistent-guard[warning]: delete of map conn.pending without mu"
 	c.mu.Unlock()
 }
 
@@ -88,5 +88,5 @@ func (c *conn) release(write func()) {
 func (c *conn) Reset(k string, write func()) {
 	c.mu.Lock()
 	c.release(write)
-	c.pending[k] = 0 // want "inconsistent-guard: write of map conn.pending without mu"
+	c.pending[k] = 0 // want "inconsistent-guard[warning]: write of map conn.pending without mu"
 }

@@ -51,7 +51,7 @@ func (w *wrapped) DropRest(k string) {
 }
 
 func (w *wrapped) Bad(k string) int {
-	return w.items[k] // want "inconsistent-guard: read of map wrapped.items without lk"
+	return w.items[k] // want "inconsistent-guard[warning]: read of map wrapped.items without lk"
 }
 
 // An embedded lock, by value and by pointer.
@@ -95,7 +95,7 @@ func (b *byPointer) Drop(k string) {
 }
 
 func (b *byPointer) Bad(k string) int {
-	return b.items[k] // want "inconsistent-guard: read of map byPointer.items without mu"
+	return b.items[k] // want "inconsistent-guard[warning]: read of map byPointer.items without mu"
 }
 
 // sync.Locker.
@@ -117,7 +117,7 @@ func (l *locker) Drop(k string) {
 }
 
 func (l *locker) Bad(k string) int {
-	return l.items[k] // want "inconsistent-guard: read of map locker.items without l"
+	return l.items[k] // want "inconsistent-guard[warning]: read of map locker.items without l"
 }
 
 // Helpers that lock and unlock.
@@ -165,7 +165,7 @@ func (h *helped) Early(k string) {
 
 func (h *helped) Twice(k string) {
 	h.Drop(k)
-	h.items[k]++ // want "inconsistent-guard: write of map helped.items without mu"
+	h.items[k]++ // want "inconsistent-guard[warning]: write of map helped.items without mu"
 }
 
 func (h *helped) Closure(k string) {
@@ -207,7 +207,7 @@ func (h *helped) clearItems() { clear(h.items) }
 func (h *helped) Bad(k string) int {
 	h.lock()
 	h.unlock()
-	return h.items[k] // want "inconsistent-guard: read of map helped.items without mu"
+	return h.items[k] // want "inconsistent-guard[warning]: read of map helped.items without mu"
 }
 
 // TryLock.
@@ -252,7 +252,7 @@ func (t *tried) Bad(k string) {
 	if t.mu.TryLock() {
 		t.mu.Unlock()
 	} else {
-		t.items[k] = 1 // want "inconsistent-guard: write of map tried.items without mu"
+		t.items[k] = 1 // want "inconsistent-guard[warning]: write of map tried.items without mu"
 	}
 }
 
@@ -305,7 +305,7 @@ func (s *shelf[K, V]) Get(k K) V {
 }
 
 func (s *shelf[K, V]) Bad(k K, v V) {
-	put(s.items, k, v) // want "inconsistent-guard: write of map shelf.items without mu"
+	put(s.items, k, v) // want "inconsistent-guard[warning]: write of map shelf.items without mu"
 }
 
 func put[M ~map[K]V, K comparable, V any](m M, k K, v V) { m[k] = v }
@@ -335,7 +335,7 @@ func (c copied) Drop(k string) {
 }
 
 func (c copied) Bad(k string) int {
-	return c.items[k] // want "inconsistent-guard: read of map copied.items without mu"
+	return c.items[k] // want "inconsistent-guard[warning]: read of map copied.items without mu"
 }
 
 // Maps in an embedded struct.
@@ -362,7 +362,7 @@ func (d derived) Drop(k string) {
 }
 
 func (d *derived) Bad(k string) int {
-	return d.items[k] // want "inconsistent-guard: read of map base.items without mu"
+	return d.items[k] // want "inconsistent-guard[warning]: read of map base.items without mu"
 }
 
 // Helpers three levels below the lock.
@@ -389,5 +389,5 @@ func (l *levels) two(k string)   { l.three(k) }
 func (l *levels) three(k string) { l.items[k]++ }
 
 func (l *levels) Bad(k string) int {
-	return l.items[k] // want "inconsistent-guard: read of map levels.items without mu"
+	return l.items[k] // want "inconsistent-guard[warning]: read of map levels.items without mu"
 }

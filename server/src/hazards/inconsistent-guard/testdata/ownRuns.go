@@ -76,7 +76,7 @@ func (e *early) drop(name string) {
 }
 
 func (e *early) sum() (n int) {
-	for _, size := range e.sizes { // want "inconsistent-guard: iteration of map early.sizes without mu"
+	for _, size := range e.sizes { // want "inconsistent-guard[warning]: iteration of map early.sizes without mu"
 		n += size
 	}
 	return n
@@ -122,7 +122,7 @@ func (l *left) drop(name string) {
 }
 
 func (l *left) sum() (n int) {
-	for _, size := range l.sizes { // want "inconsistent-guard: iteration of map left.sizes without mu"
+	for _, size := range l.sizes { // want "inconsistent-guard[warning]: iteration of map left.sizes without mu"
 		n += size
 	}
 	return n
@@ -155,7 +155,7 @@ func (k *kept) drop(name string) {
 }
 
 func (k *kept) sum() (n int) {
-	for _, size := range k.sizes { // want "inconsistent-guard: iteration of map kept.sizes without mu"
+	for _, size := range k.sizes { // want "inconsistent-guard[warning]: iteration of map kept.sizes without mu"
 		n += size
 	}
 	return n
@@ -225,7 +225,7 @@ func (s *shown) Drop(pid int) {
 }
 
 func (s *shown) Len() int {
-	return len(s.pids) // want "inconsistent-guard: read of map shown.pids without mu"
+	return len(s.pids) // want "inconsistent-guard[warning]: read of map shown.pids without mu"
 }
 
 func Show(pids []int) *shown {
@@ -315,7 +315,7 @@ func (w *watcher) runAll(names []string) {
 }
 
 func (w *watcher) report() {
-	for name := range w.failed { // want "inconsistent-guard: iteration of map watcher.failed without mu"
+	for name := range w.failed { // want "inconsistent-guard[warning]: iteration of map watcher.failed without mu"
 		println(name)
 	}
 }

@@ -197,7 +197,7 @@ func (r *rules) verify() {
 }
 
 func (r *rules) verifySome(name string) {
-	r.known[name] = true // want "inconsistent-guard: write of map rules.known without mu"
+	r.known[name] = true // want "inconsistent-guard[warning]: write of map rules.known without mu"
 }
 
 func (r *rules) Verify(name string) {

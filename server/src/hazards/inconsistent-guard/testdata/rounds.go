@@ -52,6 +52,6 @@ func Late(names <-chan []int, wait func()) {
 			wait()
 			s.Drain()
 		}()
-		<-s.readers[0] // want "inconsistent-guard: read of map streams.readers without mu"
+		<-s.readers[0] // want "inconsistent-guard[warning]: read of map streams.readers without mu"
 	}
 }

@@ -63,5 +63,5 @@ func (s *Stream) Header(key string) string { return s.trailer[key] }
 
 // Peek gives an entry at any time. It is safe to read none.
 func (s *Stream) Peek(key string) string {
-	return s.trailer[key] // want "inconsistent-guard: read of map Stream.trailer without mu"
+	return s.trailer[key] // want "inconsistent-guard[warning]: read of map Stream.trailer without mu"
 }

@@ -173,7 +173,7 @@ func (c *client) Delete(id string) {
 	if !c.Has(id) {
 		return
 	}
-	delete(c.parsers, id) // want "inconsistent-guard: delete of map client.parsers without mu"
+	delete(c.parsers, id) // want "inconsistent-guard[warning]: delete of map client.parsers without mu"
 }
 
 // Who writes says that the lock is held, and so has no vote; it is written all the same.
@@ -210,7 +210,7 @@ func (s *stream) Stop() {
 }
 
 func (s *stream) Update() {
-	for name := range s.consumers { // want "inconsistent-guard: iteration of map stream.consumers without mu"
+	for name := range s.consumers { // want "inconsistent-guard[warning]: iteration of map stream.consumers without mu"
 		println(name)
 	}
 }
