@@ -1,5 +1,4 @@
 /** What the names of functions tell that hold all over the module: see `globalName`. */
-import { isExported } from "../../types/package.ts";
 import { isTestSupport } from "../conventions.ts";
 
 /** `.Method/1` of `path:Type.Method/1`; undefined for a function. */
@@ -14,11 +13,10 @@ export function homeOf(name: string): string {
 }
 
 /**
- * Can other modules get at the function? Not in a program, nor of a type that is not exported. What lies below
- * `internal` is open to modules nested in this one.
+ * Can other modules get at the function? Not in a program. What lies below `internal` is open to modules nested in
+ * this one, and a type that is not exported may stand behind an interface.
  */
 export function isOpen(name: string): boolean {
-  const [path, home] = homeOf(name).split(":");
-  if (path.endsWith("*") || isTestSupport({ path })) return false;
-  return isExported(home);
+  const [path] = name.split(":");
+  return !path.endsWith("*") && !isTestSupport({ path });
 }
