@@ -5,11 +5,12 @@ import { unparen } from "../types/expr.ts";
 import type { Func, Var } from "../types/types.ts";
 import { literalEntryOf } from "./entry.ts";
 import { escapeExpr } from "./handovers.ts";
-import { noLocks } from "./lockset.ts";
+import { join, noLocks, release } from "./lockset.ts";
 import type { Liveness, Lockset, Strand, StrandKind } from "./model.ts";
 import { isRun, runnerOf } from "./running.ts";
 import { plus } from "./sets.ts";
 import { afterDeclare, meetStates, type State } from "./state.ts";
+import { takenOver } from "./unlocks.ts";
 import type { Walker } from "./walk.ts";
 
 /** `go call`: a literal is walked as a strand of its own, a call becomes one. */
@@ -71,7 +72,8 @@ export function runBeside(
     return;
   }
   if (isTooOften(walker, literal)) return;
-  const outer = enterStrand(walker, id, kind, inLoop, holds);
+  const handed = kind === "go" ? takenOver(walker, literal) : noLocks;
+  const outer = enterStrand(walker, id, kind, inLoop, join(holds, handed));
   for (const variable of reachedBy(walker, literal)) {
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, variable) };
   }
@@ -83,6 +85,8 @@ export function runBeside(
   if (!wasWalking) walker.walking.delete(literal);
   for (const key of signals) walker.signalKey(key);
   leaveStrand(walker, id, kind, outer);
+  for (const key of handed.keys())
+    walker.state = { ...walker.state, locks: release(walker.state.locks, key) };
   for (const variable of reachedBy(walker, literal)) {
     walker.state = { ...walker.state, escaped: plus(walker.state.escaped, variable) };
   }

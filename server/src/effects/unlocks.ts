@@ -1,12 +1,13 @@
 /** Functions as values that give a lock back: `unlock := s.lock()`, `defer s.lock()()`, `return mu.Unlock`. */
-import type { Expr } from "../syntax/ast.ts";
+import type { Expr, FuncLit } from "../syntax/ast.ts";
 import { walk as walkTree } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import { bindCall } from "./callees.ts";
 import { isUnlock, syncCall } from "./known.ts";
 import { giveBack } from "./locking.ts";
+import { noLocks } from "./lockset.ts";
 import { lockRefOf } from "./memory.ts";
-import type { LockRef } from "./model.ts";
+import type { LockRef, Lockset } from "./model.ts";
 import { placeLock } from "./substitution.ts";
 import type { Walker } from "./walk.ts";
 
@@ -39,21 +40,35 @@ export function unlockedBy(walker: Walker, value: Expr): readonly LockRef[] {
       const binding = bindCall(walker, bare, unparen(bare.fun), face);
       return face.returnsUnlock.map((lock) => placeLock(lock, binding));
     }
-    case "FuncLit": {
-      const locks: LockRef[] = [];
-      walkTree(bare.body, (node) => {
-        const sync = node.kind === "CallExpr" ? syncCall(node, info, walker.func.pkg) : undefined;
-        if (node.kind === "CallExpr" && sync?.on !== undefined && sync.op.endsWith("unlock")) {
-          const fun = unparen(node.fun);
-          const steps = fun.kind === "SelectorExpr" ? (info.selections.get(fun)?.path ?? []) : [];
-          const lock = lockRefOf(walker, sync.on, steps);
-          if (lock !== undefined) locks.push(lock);
-        }
-        return true;
-      });
-      return locks;
-    }
+    case "FuncLit":
+      return locksOf(walker, bare, /unlock$/);
     default:
       return [];
   }
+}
+
+/** The locks whose methods a literal calls, of those methods whose operation is as the pattern says. */
+function locksOf(walker: Walker, literal: FuncLit, operation: RegExp): readonly LockRef[] {
+  const { info } = walker;
+  const locks: LockRef[] = [];
+  walkTree(literal.body, (node) => {
+    const sync = node.kind === "CallExpr" ? syncCall(node, info, walker.func.pkg) : undefined;
+    if (node.kind === "CallExpr" && sync?.on !== undefined && operation.test(sync.op)) {
+      const fun = unparen(node.fun);
+      const steps = fun.kind === "SelectorExpr" ? (info.selections.get(fun)?.path ?? []) : [];
+      const lock = lockRefOf(walker, sync.on, steps);
+      if (lock !== undefined) locks.push(lock);
+    }
+    return true;
+  });
+  return locks;
+}
+
+/** The locks held here that a goroutine takes over: its literal gives them back, and takes them nowhere. */
+export function takenOver(walker: Walker, literal: FuncLit): Lockset {
+  const held = [...walker.state.locks].filter(([, { must }]) => must);
+  if (held.length === 0) return noLocks;
+  const given = new Set(locksOf(walker, literal, /unlock$/).map(({ key }) => key));
+  for (const { key } of locksOf(walker, literal, /^r?lock$/)) given.delete(key);
+  return new Map(held.filter(([key]) => given.has(key)));
 }
