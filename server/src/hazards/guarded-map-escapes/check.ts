@@ -2,7 +2,9 @@
 import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { PackageEffects } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
+import type { Expr } from "../../syntax/ast.ts";
 import { exprString } from "../../syntax/print.ts";
+import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import { isExported } from "../../types/package.ts";
 import { originVar } from "../../types/subst.ts";
@@ -33,7 +35,7 @@ export function guardedMapEscapes(
       const guarded = byKey.get(target.key);
       const guard = guarded && guardFor(guarded, byKey);
       if (guarded === undefined || guard === undefined || !isTold(found, guard, guarded)) continue;
-      if (isKeptUnderGuard(found, guard, maps)) continue;
+      if (isKeptUnderGuard(found, guard, maps) || goesWithLock(found, guard)) continue;
       const { roots } = contexts.ofStrand(owner, strand);
       const writes = writesBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
       // Whoever waited for all who write, or keeps them out, has the map for himself.
@@ -59,6 +61,24 @@ function isTold({ exit, locks, owner, handover }: Escape, guard: Guard, { guard:
   const isGetter =
     exit === "return" && locks.size === 0 && isExported(owner.func.name) && handover.asIterator !== true;
   return isGetter && own === guard && isClear(guard) && !isLifecycle(owner.func, owner.decl);
+}
+
+/** Does who gets the map get a pointer to its lock as well: `&view{mu: s.mu, m: s.m}`, `newView(s.mu, s.m)`? */
+function goesWithLock({ owner: { body, info }, handover: { node } }: Escape, { variable }: Guard): boolean {
+  if (variable.type().kind !== "Pointer") return false;
+  const isLock = (expr: Expr): boolean => {
+    const bare = unparen(expr.kind === "KeyValueExpr" ? expr.value : expr);
+    const obj = bare.kind === "SelectorExpr" ? info.selections.get(bare)?.obj : undefined;
+    return obj?.kind === "Var" && originVar(obj) === variable;
+  };
+  let found = false;
+  walk(body, (each) => {
+    if (each.pos > node.pos || each.end < node.end) return false;
+    if (each.kind === "CompositeLit") found ||= each.elts.some(isLock);
+    if (each.kind === "CallExpr") found ||= each.args.some(isLock);
+    return true;
+  });
+  return found;
 }
 
 /** Is the map used under the same lock where it is stored? Who uses it there without is told at that place. */

@@ -27,8 +27,10 @@ function goesOnBeside(
   if (!isWrite(inside.access) && !isWrite(outside.access)) return undefined;
   if (inside.lifecycle || outside.lifecycle || !isCalledMeanwhile(inside, outside)) return undefined;
   const roots = [...inside.context.roots].filter((root) => root.kind === "go");
+  // Who waits for it has not left it running: others are called when it is over, or by goroutines of their own.
   return roots.find(
     (root) =>
+      root.awaited !== true &&
       contexts.isEndless(root) &&
       root.func !== outside.owner.func &&
       (map.kind === "package" || contexts.runsMethodOf(root, map.struct?.typeName)),

@@ -1,7 +1,10 @@
 // Loops whose maps nobody else uses while they run.
 package p
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // actor has a loop that owns the map; what others ask for runs in the loop, too.
 type actor struct {
@@ -100,6 +103,34 @@ func (c *configured) Run() {
 		for {
 			time.Sleep(time.Second)
 			println(len(c.routes), c.routes["a"])
+		}
+	}()
+}
+
+// observer runs its loop as long as Run does, and is told of its listeners before that.
+type observer struct {
+	listeners map[string]bool
+	events    chan string
+	stop      chan struct{}
+}
+
+func (o *observer) AddListener(name string) {
+	o.listeners[name] = true
+}
+
+func (o *observer) Run() {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for {
+			select {
+			case <-o.stop:
+				return
+			case event := <-o.events:
+				delete(o.listeners, event)
+			}
 		}
 	}()
 }
