@@ -50,6 +50,8 @@ export const entryShapes: readonly EntryShape[] = [
     method: /^RoundTrip$/,
     runs: "beside-itself",
   },
+  // golang.org/x/tools/go/analysis, internal/checker, action.exec: analyzers run in parallel over packages.
+  { params: ["*golang.org/x/tools/go/analysis.Pass"], results: ["%", "error"], runs: "beside-itself" },
   // The handlers of these servers get a goroutine for each request, as those of net/http.
   { params: [gin], results: [], runs: "beside-itself" },
   { params: [echo], results: ["error"], runs: "beside-itself" },

@@ -1,5 +1,6 @@
 /** What the local variables of a body stand for: a path, a new object, or something unknown. */
 import type { BlockStmt, CallExpr, Expr, FuncLit, Node } from "../syntax/ast.ts";
+import { exprString } from "../syntax/print.ts";
 import { walk } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
@@ -53,7 +54,8 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
     const always = (source: Source): boolean => source === only || isSamePath(source, only, info, aliases);
     if (typeof only === "object" && (bound.has(variable) ? all.every(always) : all.length === 1)) {
       const path = pathOf("value" in only ? only.value : only.elementOf, info, aliases);
-      if (path !== undefined && (sharesMemory(variable.type()) || "elementOf" in only)) {
+      const isTaken = "value" in only && isMapSwapped(only.value, variable, body);
+      if (path !== undefined && !isTaken && (sharesMemory(variable.type()) || "elementOf" in only)) {
         aliases.set(variable, "value" in only ? path : { root: path.root, steps: [...path.steps, "[]"] });
         continue;
       }
@@ -72,6 +74,20 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
     tokens: tokensOf(body, info, aliases, sources),
     serial: serialGroups(body, info, aliases),
   };
+}
+
+/** `old := s.m` and then `s.m = make(...)`: from there on, `old` is a map of its own. */
+function isMapSwapped(value: Expr, variable: Var, body: BlockStmt): boolean {
+  const from = unparen(value);
+  if (from.kind !== "SelectorExpr" || underlying(variable.type()).kind !== "Map") return false;
+  const text = exprString(from);
+  let swapped = false;
+  walk(body, (node) => {
+    if (node.kind === "AssignStmt" && node.pos > from.pos)
+      swapped ||= node.lhs.some((lhs) => exprString(lhs) === text);
+    return !swapped;
+  });
+  return swapped;
 }
 
 /** Do both stand for the same place, as the arguments of two calls of one literal may? */

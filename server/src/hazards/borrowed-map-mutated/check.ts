@@ -11,7 +11,7 @@ import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import { underlying, type Var } from "../../types/types.ts";
 import { isWrite, type StructOwner } from "../classes.ts";
-import { isForTests } from "../conventions.ts";
+import { assumesLock, isForTests } from "../conventions.ts";
 import { type Copy, copiesOf } from "../copies.ts";
 import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
@@ -80,6 +80,7 @@ function fromLoan(
   // An object of a request, or one with a lock of its own, is there to be changed.
   const own = [...here.values()].some(({ lock }) => lock.path?.root === path.root);
   const locks = join(contexts.ofStrand(owner, strand).entry, here);
+  const isGuarded = locks.size > 0 || assumesLock(owner.decl);
   const isUsedBy = (known: ReadonlySet<AnalysedFunc> | undefined): boolean =>
     [...(known ?? [])].some((user) => user !== owner);
   switch (loan.lender) {
@@ -93,7 +94,7 @@ function fromLoan(
       break;
     case "atomic":
       // An object that others only point to is no snapshot: they must be seen to read its map.
-      if (own || (fields.length > 0 && !isUsedBy(published.get(target.key)))) return undefined;
+      if (own || (fields.length > 0 && (isGuarded || !isUsedBy(published.get(target.key))))) return undefined;
       break;
     case "cache":
       break;

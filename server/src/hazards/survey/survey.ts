@@ -52,7 +52,11 @@ export class Survey {
     const at = this.#reachOf(sides.at);
     const other = this.#reachOf(sides.other);
     if (at.locked || at.flows.size === 0 || other.flows.size === 0) return false;
-    if (at.flows.has(others) || other.flows.has(others)) return sides.evidence !== "callers";
+    // A library: what its users do is not known, unless the module itself uses it.
+    const isForOthers = [at, other].some(({ flows }) =>
+      sides.evidence === "code" ? flows.has(others) : flows.has(others) && flows.size === 1,
+    );
+    if (isForOthers) return sides.evidence !== "callers";
     if (!mayMeet(at.flows, other.flows)) return false;
     switch (sides.evidence) {
       case "code":

@@ -82,12 +82,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
-        sides: sidesOfAccesses(
-          at,
-          [reason.other],
-          contexts,
-          isDocumented(map) || isForAnybody(map) ? "code" : "package",
-        ),
+        sides: sidesOfAccesses(at, [reason.other], contexts, isDocumented(map) ? "code" : "package"),
       }),
     );
   }

@@ -1,6 +1,7 @@
 /** Rule `write-under-rlock`: a write while only the read lock of the map's guard is held. */
 import { message } from "../../../../protocol/src/messages.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
+import type { Held } from "../../effects/model.ts";
 import { idOf } from "../../effects/path.ts";
 import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass, type StructOwner, standsBeside } from "../classes.ts";
@@ -22,7 +23,7 @@ export function writeUnderRLock(
   for (const at of map.accesses) {
     if (!isWrite(at.access) || !onlyReadLocked(at)) continue;
     const held = [...at.locks.values()].find(
-      (lock) => lock.must && (lock.lock.key === guard?.lock.key || standsBeside(lock, map, owners)),
+      (lock) => lock.must && (isGuardOf(map, lock, guard) || standsBeside(lock, map, owners)),
     );
     if (held === undefined || isOfAnotherObject(at, held.lock.key)) continue;
     if (isGivenPrivately(at, contexts)) continue;
@@ -53,6 +54,12 @@ export function writeUnderRLock(
     );
   }
   return findings;
+}
+
+/** Is the lock the map's own? One of another struct that the accesses happen to hold may be for something else. */
+function isGuardOf(map: MapClass, { lock }: Held, guard: Guard | undefined): boolean {
+  if (guard === undefined || lock.key !== guard.lock.key) return false;
+  return guard.beside || guard.comment || map.kind === "package";
 }
 
 /** Are all locks held here held for reading only, on every path? */

@@ -1,0 +1,50 @@
+package otherlock
+
+import "sync"
+
+// rotation is locked while it is read; the table is one goroutine's.
+type rotation struct {
+	mu  sync.RWMutex
+	ids []string
+}
+
+type table struct {
+	rot  *rotation
+	seen map[string]int
+}
+
+func (t *table) sync() {
+	t.rot.mu.RLock()
+	defer t.rot.mu.RUnlock()
+	for _, id := range t.rot.ids {
+		t.seen[id]++
+	}
+}
+
+func (t *table) drop() {
+	t.rot.mu.RLock()
+	defer t.rot.mu.RUnlock()
+	for _, id := range t.rot.ids {
+		delete(t.seen, id)
+	}
+}
+
+// Keeper has its own lock beside the map.
+type Keeper struct {
+	mu   sync.RWMutex
+	seen map[string]int
+}
+
+func (k *Keeper) Note(id string) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	k.seen[id]++ // want "write-under-rlock: "
+}
+
+// Run uses both.
+func Run(t *table) {
+	for {
+		t.sync()
+		t.drop()
+	}
+}
