@@ -156,7 +156,7 @@ function report(
       },
       guardDeclaration(guard),
     ],
-    sides: sidesOf({ owner, strand: handover.strand }, [happening(write)], contexts, "package"),
+    sides: sidesOf({ owner, strand: handover.strand }, [happening(write)], contexts, "code"),
     evidence: [
       ...(handover.asIterator === true ? [message("evidence.iterator", { map: map.name })] : []),
       ...evidenceOf(guarded, guard),
@@ -239,7 +239,7 @@ function reportUse(
       },
       guardDeclaration(guard),
     ],
-    sides: sidesOfAccesses(at, [other], contexts, "package"),
+    sides: sidesOfAccesses(at, [other], contexts, "code"),
     evidence: evidenceOf(guarded, guard),
   });
 }

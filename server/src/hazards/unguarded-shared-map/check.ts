@@ -19,7 +19,7 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
-import { sidesOfAccesses } from "../survey/sides.ts";
+import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
 import { fillsForAll, isForAnybody, isMadeForOneCall, looksAndChanges } from "./caches.ts";
 import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
 import { leftRunning } from "./leftRunning.ts";
@@ -82,7 +82,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
-        sides: sidesOfAccesses(at, [reason.other], contexts, isDocumented(map) ? "code" : "package"),
+        sides: sidesOfAccesses(at, [reason.other], contexts, evidenceOf(map)),
       }),
     );
   }
@@ -240,6 +240,12 @@ function possibleLock(map: MapClass): Var | undefined {
 
 function isDocumented(map: MapClass): boolean {
   return saysConcurrent(map.struct?.typeName?.doc ?? "");
+}
+
+/** What tells that callers in other packages meet. */
+function evidenceOf(map: MapClass): Evidence {
+  if (isDocumented(map)) return "code";
+  return map.kind === "package" ? "variable" : "package";
 }
 
 function takesLock({ owner }: ClassAccess): boolean {

@@ -3,7 +3,7 @@ import { message } from "../../../../protocol/src/messages.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import type { Held } from "../../effects/model.ts";
 import { idOf } from "../../effects/path.ts";
-import type { Var } from "../../types/types.ts";
+import { asNamed, type Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass, type StructOwner, standsBeside } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import type { Finding } from "../finding.ts";
@@ -23,7 +23,7 @@ export function writeUnderRLock(
   for (const at of map.accesses) {
     if (!isWrite(at.access) || !onlyReadLocked(at)) continue;
     const held = [...at.locks.values()].find(
-      (lock) => lock.must && (isGuardOf(map, lock, guard) || standsBeside(lock, map, owners)),
+      (lock) => lock.must && (isGuardOf(map, lock, guard, owners) || standsBeside(lock, map, owners)),
     );
     if (held === undefined || isOfAnotherObject(at, held.lock.key)) continue;
     if (isGivenPrivately(at, contexts)) continue;
@@ -57,9 +57,24 @@ export function writeUnderRLock(
 }
 
 /** Is the lock the map's own? One of another struct that the accesses happen to hold may be for something else. */
-function isGuardOf(map: MapClass, { lock }: Held, guard: Guard | undefined): boolean {
+function isGuardOf(
+  map: MapClass,
+  { lock }: Held,
+  guard: Guard | undefined,
+  owners: ReadonlyMap<Var, StructOwner>,
+): boolean {
   if (guard === undefined || lock.key !== guard.lock.key) return false;
-  return guard.beside || guard.comment || map.kind === "package";
+  return guard.beside || guard.comment || map.kind === "package" || isInEmbedded(map, guard, owners);
+}
+
+/** Does the map's struct embed the one that has the lock? */
+function isInEmbedded(
+  { struct }: MapClass,
+  { variable }: Guard,
+  owners: ReadonlyMap<Var, StructOwner>,
+): boolean {
+  const type = owners.get(variable)?.typeName;
+  return struct?.fields.some((field) => field.embedded && asNamed(field.type())?.obj === type) === true;
 }
 
 /** Are all locks held here held for reading only, on every path? */

@@ -41,6 +41,30 @@ func (k *Keeper) Note(id string) {
 	k.seen[id]++ // want "write-under-rlock: "
 }
 
+// base has the lock for the structs that embed it.
+type base struct {
+	lock sync.RWMutex
+	n    int
+}
+
+// Row has it from its base.
+type Row struct {
+	base
+	cached map[string]int
+}
+
+func (r *Row) Fill(k string) {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	r.cached[k]++ // want "write-under-rlock: "
+}
+
+func (r *Row) Size() int {
+	r.lock.RLock()
+	defer r.lock.RUnlock()
+	return len(r.cached)
+}
+
 // Run uses both.
 func Run(t *table) {
 	for {
