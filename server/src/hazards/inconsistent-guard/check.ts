@@ -81,7 +81,7 @@ export function inconsistentGuard(
 function evidenceOf(known: Tier | undefined, at: ClassAccess, guard: Guard): Evidence {
   if (known === undefined) return "callers";
   if (known === "hint") return "possible";
-  return takesItself(at, guard.lock.key) ? "code" : "package";
+  return takesItself(at, guard.lock.key) ? "code" : "vote";
 }
 
 /** Are both parts of one function that is told of events? It is told of one after the other. */

@@ -17,10 +17,10 @@ export interface Side {
 
 /**
  * What tells that the two sides meet: the `code` itself says that several goroutines use it, whoever calls it; a
- * `variable` of the package is the same for all who call; the `package` makes it likely, or `possible`; or nothing
- * but the `callers` can tell.
+ * `variable` of the package is the same for all who call; the `package` makes it likely, or the `vote` of the other
+ * accesses, or it is `possible`; or nothing but the `callers` can tell.
  */
-export type Evidence = "code" | "variable" | "package" | "possible" | "callers";
+export type Evidence = "code" | "variable" | "package" | "vote" | "possible" | "callers";
 
 /** Both sides of a hazard; the second one has all that the first may meet. */
 export interface Sides {

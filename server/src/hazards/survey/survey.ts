@@ -63,9 +63,11 @@ export class Survey {
         return true;
       case "variable":
         return [at, other].some(({ flows }) => [...flows].some((flow) => flow !== others && !isOfMain(flow)));
-      case "package":
-        // Where the package itself tells nothing of one side, all that call it have to be known.
+      case "vote":
+        // Where the package itself tells nothing of the access, all that lead to it have to be known.
         if (sides.at.flows.length === 0 && at.flows.has(others)) return false;
+        return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
+      case "package":
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
       case "possible":
       case "callers":
