@@ -7,7 +7,7 @@ import { join, withoutOwnLocks } from "../effects/lockset.ts";
 import type { Held, Lockset, MapAccess, Moment } from "../effects/model.ts";
 import type { Package } from "../types/package.ts";
 import { type Func, type Type, type TypeName, underlying, type Var } from "../types/types.ts";
-import { assumesLock, endsObjectOf, isLifecycle } from "./conventions.ts";
+import { assumesLock, endsObjectOf, isForTests, isLifecycle } from "./conventions.ts";
 import { perFunction } from "./perFunction.ts";
 
 /** The struct, or the variable of a struct type without a name, that a field belongs to. */
@@ -50,6 +50,7 @@ export function isWrite(access: Pick<MapAccess, "kind">): boolean {
 export const customsOf = perFunction(({ func, decl }) => ({
   assumed: assumesLock(decl),
   lifecycle: isLifecycle(func, decl),
+  forTests: isForTests(func, decl),
 }));
 
 /** The classes of a package, in order of their keys' first access. */

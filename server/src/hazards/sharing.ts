@@ -17,6 +17,12 @@ export function isGivenPrivately({ access, owner }: ClassAccess, contexts: Conte
   return path !== undefined && isPrivate(path, owner.func, owner.effects.params, contexts, maxCalls);
 }
 
+/** Does the package call the function itself, each time on an object that the caller has for itself? */
+export function isCalledOnOwnObjects(func: Func, contexts: Contexts): boolean {
+  const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
+  return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
+}
+
 function isPrivate(
   path: Path,
   func: Func,

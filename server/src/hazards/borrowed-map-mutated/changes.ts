@@ -3,8 +3,7 @@ import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import type { ArgPath, MapAccess } from "../../effects/model.ts";
 import { isExported } from "../../types/package.ts";
 import type { Func, Var } from "../../types/types.ts";
-import { isWrite } from "../classes.ts";
-import { isLifecycle } from "../conventions.ts";
+import { customsOf, isWrite } from "../classes.ts";
 import { copiesOf } from "../copies.ts";
 import { isReplacedBefore } from "./replaced.ts";
 
@@ -20,7 +19,7 @@ export function changesOf(effects: PackageEffects): ReadonlyMap<string, readonly
   const given = sharedArguments(all);
   const changes = new Map<string, Change[]>();
   for (const owner of all) {
-    if (isLifecycle(owner.func, owner.decl)) continue;
+    if (customsOf(owner).lifecycle) continue;
     for (const access of owner.effects.accesses) {
       const { key, path } = access.target;
       if (!isWrite(access) || access.kind === "reassign" || !isShared(access.target, owner)) continue;

@@ -10,8 +10,7 @@ import { exprString } from "../../syntax/print.ts";
 import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import { underlying, type Var } from "../../types/types.ts";
-import { isWrite, type StructOwner } from "../classes.ts";
-import { assumesLock, isForTests } from "../conventions.ts";
+import { customsOf, isWrite, type StructOwner } from "../classes.ts";
 import { type Copy, copiesOf } from "../copies.ts";
 import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
@@ -44,7 +43,7 @@ export function borrowedMapMutated(
   };
   for (const owner of effects.all()) {
     const writes = owner.effects.accesses.filter((access) => isWrite(access) && access.kind !== "reassign");
-    if (writes.length === 0 || isForTests(owner.func, owner.decl)) continue;
+    if (writes.length === 0 || customsOf(owner).forTests) continue;
     const copies = copiesOf(owner);
     const fields = sharedFieldsOf(owner);
     const reported = new Set<string>();
@@ -80,7 +79,7 @@ function fromLoan(
   // An object of a request, or one with a lock of its own, is there to be changed.
   const own = [...here.values()].some(({ lock }) => lock.path?.root === path.root);
   const locks = join(contexts.ofStrand(owner, strand).entry, here);
-  const isGuarded = locks.size > 0 || assumesLock(owner.decl);
+  const isGuarded = locks.size > 0 || customsOf(owner).assumed;
   const isUsedBy = (known: ReadonlySet<AnalysedFunc> | undefined): boolean =>
     [...(known ?? [])].some((user) => user !== owner);
   switch (loan.lender) {

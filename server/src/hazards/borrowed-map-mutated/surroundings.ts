@@ -3,7 +3,7 @@ import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import { calleeName } from "../../effects/known.ts";
 import { exprString } from "../../syntax/print.ts";
 import { walk } from "../../syntax/walk.ts";
-import { isLifecycle } from "../conventions.ts";
+import { customsOf } from "../classes.ts";
 import { type LendingFuncs, loanOf } from "./lenders.ts";
 
 /** The functions that use a map, by its class. */
@@ -25,7 +25,7 @@ export function surroundingsOf(effects: PackageEffects, lending: LendingFuncs): 
   const contextKeys = new Set<string>();
   for (const owner of effects.all()) {
     if (owner.decl.text.includes("WithValue")) addContextKeys(owner, contextKeys);
-    const prepares = isLifecycle(owner.func, owner.decl);
+    const prepares = customsOf(owner).lifecycle;
     for (const { target } of owner.effects.accesses) {
       if (!target.owned && !prepares) add(users, target.key, owner);
       const borrowed = target.path && loanOf(target.path, owner, lending);

@@ -4,6 +4,7 @@ import type { CallExpr, Expr, Range } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import type { Obj } from "../../types/types.ts";
+import { contains } from "./harm.ts";
 
 /**
  * Do both stand in a literal that is given to a method `Do` together with a key that is made of the map's? Then
@@ -33,8 +34,4 @@ export function isInFlight({ body, info }: AnalysedFunc, check: Range, act: Rang
     return !found;
   });
   return found;
-}
-
-function contains(outer: Range, inner: Range): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -266,6 +266,7 @@ function isInUse({ owner }: Body, stored: Expr): boolean {
   );
 }
 
-function contains(outer: Range, inner: Range): boolean {
+/** Does the one stand inside the other? */
+export function contains(outer: Range, inner: Range): boolean {
   return outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -9,9 +9,8 @@ import { unparen } from "../../types/expr.ts";
 import { isExported } from "../../types/package.ts";
 import { originVar } from "../../types/subst.ts";
 import type { GuardedMap } from "../check.ts";
-import { type ClassAccess, isWrite } from "../classes.ts";
+import { type ClassAccess, customsOf, isWrite } from "../classes.ts";
 import { isClosedBefore } from "../closing.ts";
-import { isLifecycle } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { canVote, type Guard, guardEvidence, isClear } from "../guard.ts";
 import { waitsFor } from "../ordering.ts";
@@ -60,7 +59,7 @@ function isTold({ exit, locks, owner, handover }: Escape, guard: Guard, { guard:
   if (locks.get(guard.lock.key)?.must === true) return true;
   const isGetter =
     exit === "return" && locks.size === 0 && isExported(owner.func.name) && handover.asIterator !== true;
-  return isGetter && own === guard && isClear(guard) && !isLifecycle(owner.func, owner.decl);
+  return isGetter && own === guard && isClear(guard) && !customsOf(owner).lifecycle;
 }
 
 /** Does who gets the map get a pointer to its lock as well: `&view{mu: s.mu, m: s.m}`, `newView(s.mu, s.m)`? */

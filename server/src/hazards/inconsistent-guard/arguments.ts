@@ -9,8 +9,7 @@ import { join } from "../../effects/lockset.ts";
 import type { Handover, LockRef, Lockset, Moment } from "../../effects/model.ts";
 import { unparen } from "../../types/expr.ts";
 import type { Func, Place, Var } from "../../types/types.ts";
-import type { StructOwner } from "../classes.ts";
-import { assumesLock, isLifecycle } from "../conventions.ts";
+import { customsOf, type StructOwner } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, functionName, rangeOf } from "../render.ts";
@@ -34,7 +33,8 @@ export function lookedUpTooEarly(
   if (replaced.length === 0) return [];
   const findings: Finding[] = [];
   for (const owner of effects.all()) {
-    if (assumesLock(owner.decl) || isLifecycle(owner.func, owner.decl)) continue;
+    const { assumed, lifecycle } = customsOf(owner);
+    if (assumed || lifecycle) continue;
     const told = new Set<Handover["to"]>();
     for (const handover of owner.effects.handovers) {
       const callee = told.has(handover.to) ? undefined : calleeOf(handover, owner);
@@ -65,7 +65,7 @@ export function lookedUpTooEarly(
 /** Where fields of the package are given other maps, or other objects that have maps, but for setting up. */
 function replacements(effects: PackageEffects, contexts: Contexts): readonly Replaced[] {
   return effects.all().flatMap((owner) => {
-    if (isLifecycle(owner.func, owner.decl)) return [];
+    if (customsOf(owner).lifecycle) return [];
     const events = [
       ...owner.effects.replacements.map((moment) => ({ moment, ...moment })),
       ...owner.effects.accesses.flatMap((access) => {

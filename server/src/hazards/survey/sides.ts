@@ -2,8 +2,8 @@
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
 import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
-import type { Func } from "../../types/types.ts";
 import type { ClassAccess } from "../classes.ts";
+import { isCalledOnOwnObjects } from "../sharing.ts";
 
 /** One side of a hazard. */
 export interface Side {
@@ -72,14 +72,8 @@ function sideOf(happenings: readonly Happening[], contexts: Contexts): Side {
     if (![...roots].some(({ kind }) => kind === "api")) continue;
     for (const func of contexts.entriesOf(owner.func)) {
       entries.add(globalName(func));
-      if (isHelper(func, contexts)) helpers.add(globalName(func));
+      if (isCalledOnOwnObjects(func, contexts)) helpers.add(globalName(func));
     }
   }
   return { flows: [...flows].sort(), entries: [...entries].sort(), helpers: [...helpers].sort() };
-}
-
-/** Does the package call the function itself, each time on an object that nobody else knows? */
-function isHelper(func: Func, contexts: Contexts): boolean {
-  const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
-  return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
 }

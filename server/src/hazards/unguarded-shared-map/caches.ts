@@ -50,12 +50,6 @@ export function looksAndChanges(
   );
 }
 
-/** Does the package itself call the function, each time for an object that the caller has just made? */
-export function isMadeForOneCall({ owner }: ClassAccess, contexts: Contexts): boolean {
-  const callers = contexts.callersOf(owner.func).filter(({ caller }) => caller !== owner);
-  return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
-}
-
 /**
  * A package variable of a library. Only the program itself calls what is in a command or below `internal`: whether
  * it does so from several goroutines is for its own code to tell.

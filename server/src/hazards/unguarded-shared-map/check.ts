@@ -19,8 +19,9 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
+import { isCalledOnOwnObjects } from "../sharing.ts";
 import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
-import { fillsForAll, isForAnybody, isMadeForOneCall, looksAndChanges } from "./caches.ts";
+import { fillsForAll, isForAnybody, looksAndChanges } from "./caches.ts";
 import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
 import { leftRunning } from "./leftRunning.ts";
 import { metByParallelTest } from "./parallelTests.ts";
@@ -149,7 +150,7 @@ function reasonFor(
   }
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
-  if (!fillsForAll(voters, at, contexts) || isMadeForOneCall(at, contexts)) return undefined;
+  if (!fillsForAll(voters, at, contexts) || isCalledOnOwnObjects(at.owner.func, contexts)) return undefined;
   return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
 }
 
