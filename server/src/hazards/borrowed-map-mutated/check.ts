@@ -38,7 +38,7 @@ export function borrowedMapMutated(
   // Only who has borrowed something needs to know them.
   let known: Surroundings | undefined;
   const surroundings = (): Surroundings => {
-    known ??= surroundingsOf(effects, lending);
+    known ??= surroundingsOf(effects, contexts, lending);
     return known;
   };
   for (const owner of effects.all()) {
@@ -79,7 +79,6 @@ function fromLoan(
   // An object of a request, or one with a lock of its own, is there to be changed.
   const own = [...here.values()].some(({ lock }) => lock.path?.root === path.root);
   const locks = join(contexts.ofStrand(owner, strand).entry, here);
-  const isGuarded = locks.size > 0 || customsOf(owner).assumed;
   const isUsedBy = (known: ReadonlySet<AnalysedFunc> | undefined): boolean =>
     [...(known ?? [])].some((user) => user !== owner);
   switch (loan.lender) {
@@ -93,7 +92,7 @@ function fromLoan(
       break;
     case "atomic":
       // An object that others only point to is no snapshot: they must be seen to read its map.
-      if (own || (fields.length > 0 && (isGuarded || !isUsedBy(published.get(target.key))))) return undefined;
+      if (own || (fields.length > 0 && !isUsedBy(published.get(target.key)))) return undefined;
       break;
     case "cache":
       break;

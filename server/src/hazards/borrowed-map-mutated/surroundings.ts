@@ -1,6 +1,8 @@
 /** What the rest of a package tells about what a function has borrowed. */
 import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
+import type { Contexts } from "../../effects/contexts.ts";
 import { calleeName } from "../../effects/known.ts";
+import { join } from "../../effects/lockset.ts";
 import { exprString } from "../../syntax/print.ts";
 import { walk } from "../../syntax/walk.ts";
 import { customsOf } from "../classes.ts";
@@ -11,7 +13,7 @@ type Users = ReadonlyMap<string, ReadonlySet<AnalysedFunc>>;
 
 /** Facts about a package, gathered once. */
 export interface Surroundings {
-  /** Who uses a map through an object that was loaded from an atomic. */
+  /** Who uses a map through an object that was loaded from an atomic, with no lock held. */
   readonly published: Users;
   /** Who uses a map of an object that may be known to others. */
   readonly users: Users;
@@ -19,17 +21,22 @@ export interface Surroundings {
   readonly contextKeys: ReadonlySet<string>;
 }
 
-export function surroundingsOf(effects: PackageEffects, lending: LendingFuncs): Surroundings {
+export function surroundingsOf(
+  effects: PackageEffects,
+  contexts: Contexts,
+  lending: LendingFuncs,
+): Surroundings {
   const published = new Map<string, Set<AnalysedFunc>>();
   const users = new Map<string, Set<AnalysedFunc>>();
   const contextKeys = new Set<string>();
   for (const owner of effects.all()) {
     if (owner.decl.text.includes("WithValue")) addContextKeys(owner, contextKeys);
-    const prepares = customsOf(owner).lifecycle;
-    for (const { target } of owner.effects.accesses) {
-      if (!target.owned && !prepares) add(users, target.key, owner);
+    const { assumed, lifecycle } = customsOf(owner);
+    for (const { target, strand, locks } of owner.effects.accesses) {
+      if (!target.owned && !lifecycle) add(users, target.key, owner);
       const borrowed = target.path && loanOf(target.path, owner, lending);
-      if (borrowed?.loan.lender === "atomic") add(published, target.key, owner);
+      if (borrowed?.loan.lender !== "atomic" || assumed) continue;
+      if (join(contexts.ofStrand(owner, strand).entry, locks).size === 0) add(published, target.key, owner);
     }
   }
   return { published, users, contextKeys };
