@@ -204,7 +204,8 @@ function accessesByMap(owner: AnalysedFunc, composer: Composer, entry: Lockset):
   const own = ownStrands(owner.effects);
   const maps = new Map<string, Seen[]>();
   for (const strand of owner.effects.strands) {
-    if (strand.kind === "callback" || (strand.id !== 0 && own.has(strand.id))) continue;
+    // A literal that is handed on as an argument is a part of the strand that does so.
+    if (strand.kind === "callback" || strand.kind === "argument") continue;
     const ids = strand.id === 0 ? own : strandFamily(owner.effects, strand.id, (kind) => kind === "argument");
     for (const access of composer.strandAccesses(owner, ids)) {
       const key = objectKey(access);
