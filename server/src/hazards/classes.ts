@@ -7,6 +7,7 @@ import { join, withoutOwnLocks } from "../effects/lockset.ts";
 import type { Held, Lockset, MapAccess, Moment } from "../effects/model.ts";
 import type { Package } from "../types/package.ts";
 import { type Func, type Type, type TypeName, underlying, type Var } from "../types/types.ts";
+import { assertsLock, assertsTest } from "./assertions.ts";
 import { assumesLock, endsObjectOf, isForTests, isLifecycle } from "./conventions.ts";
 import { perFunction } from "./perFunction.ts";
 
@@ -46,12 +47,17 @@ export function isWrite(access: Pick<MapAccess, "kind">): boolean {
   return access.kind !== "read" && access.kind !== "iterate";
 }
 
-/** What a function's name and comment say of it. */
-export const customsOf = perFunction(({ func, decl }) => ({
-  assumed: assumesLock(decl),
-  lifecycle: isLifecycle(func, decl),
-  forTests: isForTests(func, decl),
-}));
+/** What a function's name and comment say of it, and what it makes sure of by itself. */
+export const customsOf = perFunction((owner) => {
+  const { func, decl } = owner;
+  const forTests = isForTests(func, decl) || assertsTest(owner);
+  return { assumed: assumesLock(decl), lifecycle: forTests || isLifecycle(func, decl), forTests };
+});
+
+/** Does the caller hold the lock, as the function says, or as it makes sure before it does anything? */
+export function isAssumed(owner: AnalysedFunc, effects: PackageEffects): boolean {
+  return customsOf(owner).assumed || assertsLock(owner, effects);
+}
 
 /** The classes of a package, in order of their keys' first access. */
 export function mapClasses(
@@ -62,7 +68,7 @@ export function mapClasses(
   const classes = new Map<string, { variable: Var; accesses: ClassAccess[] }>();
   for (const owner of effects.all()) {
     const replaced = replacedMaps(owner);
-    const { assumed } = customsOf(owner);
+    const assumed = isAssumed(owner, effects);
     for (const access of owner.effects.accesses) {
       const { target } = access;
       const { variable } = target;

@@ -10,7 +10,7 @@ import { type Binding, bindingOf, placeLocks, placePath } from "../effects/subst
 import type { Var } from "../types/types.ts";
 import {
   type ClassAccess,
-  customsOf,
+  isAssumed,
   isPreparation,
   isWrite,
   type MapClass,
@@ -96,7 +96,7 @@ function accessOf(
     owner,
     locks: join(context.entry, join(sharedLocks(owner, call), placeLocks(inner.locks, binding))),
     context,
-    assumed: customsOf(owner).assumed,
+    assumed: isAssumed(owner, effects),
     lifecycle: isPreparation(owner, context, effects),
   };
 }

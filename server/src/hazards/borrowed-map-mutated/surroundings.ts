@@ -5,7 +5,7 @@ import { calleeName } from "../../effects/known.ts";
 import { join } from "../../effects/lockset.ts";
 import { exprString } from "../../syntax/print.ts";
 import { walk } from "../../syntax/walk.ts";
-import { customsOf } from "../classes.ts";
+import { customsOf, isAssumed } from "../classes.ts";
 import { type LendingFuncs, loanOf } from "./lenders.ts";
 
 /** The functions that use a map, by its class. */
@@ -31,11 +31,11 @@ export function surroundingsOf(
   const contextKeys = new Set<string>();
   for (const owner of effects.all()) {
     if (owner.decl.text.includes("WithValue")) addContextKeys(owner, contextKeys);
-    const { assumed, lifecycle } = customsOf(owner);
+    const { lifecycle } = customsOf(owner);
     for (const { target, strand, locks } of owner.effects.accesses) {
       if (!target.owned && !lifecycle) add(users, target.key, owner);
       const borrowed = target.path && loanOf(target.path, owner, lending);
-      if (borrowed?.loan.lender !== "atomic" || assumed) continue;
+      if (borrowed?.loan.lender !== "atomic" || isAssumed(owner, effects)) continue;
       if (join(contexts.ofStrand(owner, strand).entry, locks).size === 0) add(published, target.key, owner);
     }
   }

@@ -10,7 +10,7 @@ import type { LockRef, MapAccess } from "../../effects/model.ts";
 import { type Path, pathKey } from "../../effects/path.ts";
 import { exprString } from "../../syntax/print.ts";
 import type { Var } from "../../types/types.ts";
-import { customsOf, type StructOwner } from "../classes.ts";
+import { isAssumed, type StructOwner } from "../classes.ts";
 import type { Finding, Related } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, lockNames, rangeOf } from "../render.ts";
@@ -29,7 +29,7 @@ export function checkThenAct(
   const findings: Finding[] = [];
   for (const owner of effects.all()) {
     const { roots } = contexts.of(owner.func);
-    if (customsOf(owner).assumed || !mayRunBeside(roots, roots)) continue;
+    if (isAssumed(owner, effects) || !mayRunBeside(roots, roots)) continue;
     const found = [...plainMaps(owner, contexts, owners), ...syncMaps(owner, contexts, owners)];
     const meets = [...roots].some(({ kind }) => kind === "go" || kind === "handler");
     findings.push(...(meets ? found : found.map(leftToCallers)));

@@ -8,7 +8,7 @@ import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import { isExported } from "../../types/package.ts";
 import type { Func, Var } from "../../types/types.ts";
-import { customsOf } from "../classes.ts";
+import { isAssumed } from "../classes.ts";
 
 /** How a map gets out. */
 export type Exit = "return" | "store" | "send" | "argument";
@@ -47,7 +47,7 @@ export function escapesOf(
   effects: PackageEffects,
   contexts: Contexts,
 ): readonly Escape[] {
-  if (owner.effects.handovers.length === 0 || customsOf(owner).assumed) return [];
+  if (owner.effects.handovers.length === 0 || isAssumed(owner, effects)) return [];
   const returned = returnedCalls(owner);
   const escapes: Escape[] = [];
   for (const handover of owner.effects.handovers) {

@@ -9,7 +9,7 @@ import { join } from "../../effects/lockset.ts";
 import type { Handover, LockRef, Lockset, Moment } from "../../effects/model.ts";
 import { unparen } from "../../types/expr.ts";
 import type { Func, Place, Var } from "../../types/types.ts";
-import { customsOf, type StructOwner } from "../classes.ts";
+import { customsOf, isAssumed, type StructOwner } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { declarationOf, functionName, rangeOf } from "../render.ts";
@@ -33,8 +33,7 @@ export function lookedUpTooEarly(
   if (replaced.length === 0) return [];
   const findings: Finding[] = [];
   for (const owner of effects.all()) {
-    const { assumed, lifecycle } = customsOf(owner);
-    if (assumed || lifecycle) continue;
+    if (isAssumed(owner, effects) || customsOf(owner).lifecycle) continue;
     const told = new Set<Handover["to"]>();
     for (const handover of owner.effects.handovers) {
       const callee = told.has(handover.to) ? undefined : calleeOf(handover, owner);

@@ -5,7 +5,7 @@ import { unparen } from "../../types/expr.ts";
 import { initialValue } from "../../types/funcVars.ts";
 import { isExported } from "../../types/package.ts";
 import type { Var } from "../../types/types.ts";
-import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
+import { type ClassAccess, customsOf, isWrite, type MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import {
   isMutex,
@@ -129,7 +129,12 @@ function reasonFor(
   // What is called from outside need not run beside anything: only what does so here speaks against such a map.
   if (saysOneGoroutine(map.variable) || isTestSupport(at.owner.func.pkg))
     return runningReason(map, voters, at, contexts);
-  if (!isLockedSomewhere(map) && isForAnybody(map) && fillsForAll(voters, at, contexts)) {
+  if (
+    !isLockedSomewhere(map) &&
+    !customsOf(at.owner).forTests &&
+    isForAnybody(map) &&
+    fillsForAll(voters, at, contexts)
+  ) {
     return { at, other: bestOther(voters, at) ?? at, why: message("reason.cache", { where }), evidence: [] };
   }
   const running = runningReason(map, voters, at, contexts);
