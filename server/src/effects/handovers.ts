@@ -1,7 +1,7 @@
 /** References that move: maps handed on from where they live, and local objects that others get to know. */
 import type { Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
-import type { Var } from "../types/types.ts";
+import { underlying, unknown, type Var } from "../types/types.ts";
 import { isMap, iteratedMap } from "./known.ts";
 import { isOwnedPath, meetMoments, targetOf } from "./memory.ts";
 import type { Handover, HandoverKind, Share } from "./model.ts";
@@ -61,6 +61,8 @@ function isBlank(target: Expr): boolean {
 /** From here on others may know the objects of this function that a value carries. */
 export function escapeExpr(walker: Walker, value: Expr, kind: Share["kind"]): void {
   for (const part of partsOf(walker, value)) {
+    // A number or a text leads nowhere.
+    if (underlying(walker.info.types.get(part) ?? unknown).kind === "Basic") continue;
     const path = pathOf(part, walker.info, walker.locals.aliases);
     if (path === undefined || !mayBeOwn(walker, path.root)) continue;
     if (isOwnedPath(walker, path) && path.steps.length === 0) share(walker, part, path.root, kind);

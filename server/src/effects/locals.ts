@@ -36,13 +36,18 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
   const fresh = new Set<Var>();
   const literals = new Map<Var, Extract<Expr, { kind: "FuncLit" }>>();
   const known = new Map<Var, Expr>();
+  const returns = returned(body, info);
+  for (const variable of [...info.results.values()].flat()) {
+    const all = [...(sources.get(variable) ?? []), ...(returns.get(variable) ?? [])];
+    if (isStruct(variable) || all.every((source) => isFresh(source, info, returnsFresh))) fresh.add(variable);
+  }
   for (const [variable, all] of sources) {
     if (variable.role !== "local" && !bound.has(variable)) continue;
     const [only] = all;
     if (all.length === 1 && typeof only === "object" && "value" in only)
       known.set(variable, unparen(only.value));
     // A struct is copied: its fields can be assigned without anybody else seeing it.
-    if (underlying(variable.type()).kind === "Struct") {
+    if (isStruct(variable)) {
       fresh.add(variable);
       continue;
     }
@@ -61,9 +66,6 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
       }
     }
     if (all.every((source) => isFresh(source, info, returnsFresh))) fresh.add(variable);
-  }
-  for (const variable of [...info.results.values()].flat()) {
-    if (!sources.has(variable)) fresh.add(variable);
   }
   return {
     aliases,
@@ -218,6 +220,25 @@ function collectSources(body: BlockStmt, info: Info): { sources: Map<Var, Source
   return { sources, bound };
 }
 
+/** What return statements give the named results: deferred functions find it there. */
+function returned(body: BlockStmt, info: Info): ReadonlyMap<Var, readonly Source[]> {
+  const sources = new Map<Var, Source[]>();
+  for (const [func, results] of info.results) {
+    if (!results.some(({ name }) => name !== "")) continue;
+    walk(func.kind === "FuncLit" ? func.body : body, (node: Node) => {
+      if (node.kind !== "ReturnStmt" || node.results.length === 0) return node.kind !== "FuncLit";
+      for (const [i, variable] of results.entries()) {
+        const value = node.results.length === results.length ? unparen(node.results[i]) : undefined;
+        if (value?.kind === "Ident" && info.uses.get(value) === variable) continue;
+        const known = sources.get(variable) ?? [];
+        sources.set(variable, [...known, value === undefined ? "unknown" : { value }]);
+      }
+      return true;
+    });
+  }
+  return sources;
+}
+
 /** The calls of literals that a variable holds for good, where it is used for nothing but calls. */
 function callsOfLiterals(
   body: BlockStmt,
@@ -254,6 +275,10 @@ function callsOfLiterals(
 /** Of `v, ok := x` and `v, err := f()` the first variable gets what the expression stands for. */
 function givesFirst(value: Expr): boolean {
   return ["IndexExpr", "TypeAssertExpr", "CallExpr"].includes(unparen(value).kind);
+}
+
+function isStruct(variable: Var): boolean {
+  return underlying(variable.type()).kind === "Struct";
 }
 
 /** Does a copy of such a value still reach the same memory? */
