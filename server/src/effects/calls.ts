@@ -12,6 +12,7 @@ import { methodNames } from "./implementations.ts";
 import { funcName, isParallel, neverReturns, publishes, syncCall, writtenName } from "./known.ts";
 import { noLocks } from "./lockset.ts";
 import { meetMoments, signal } from "./memory.ts";
+import { walkPipe } from "./pipes.ts";
 import { walkRegistered } from "./registrations.ts";
 import { isRun, runGiven, runnerOf } from "./running.ts";
 import { walkSemaphore } from "./semaphores.ts";
@@ -61,6 +62,7 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
   cancelContext(walker, fun);
   closeChannel(walker, call);
   walkSemaphore(walker, call);
+  walkPipe(walker, call);
   if (callee !== undefined && publishes(callee))
     for (const arg of call.args) escapeExpr(walker, arg, "atomic");
   noteService(walker, call);

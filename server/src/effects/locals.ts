@@ -8,6 +8,7 @@ import { type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { copiesMap } from "./known.ts";
 import { serialGroups } from "./limits.ts";
 import { type Aliases, classOf, type Path, pathKey, pathOf } from "./path.ts";
+import { pipesIn } from "./pipes.ts";
 
 export interface Locals {
   /** Variables assigned once, from a path: another name for what is there. */
@@ -20,6 +21,8 @@ export interface Locals {
   readonly values: ReadonlyMap<Var, Expr>;
   /** The context that a function cancels, by the variable of the function. */
   readonly cancels: ReadonlyMap<Var, Expr>;
+  /** The write ends of pipes, by the variables of their read ends. */
+  readonly pipes: ReadonlyMap<Var, Expr>;
   /** Channels, by variable or field, that are sent to and received from here and may serve as a lock. */
   readonly tokens: ReadonlySet<Var>;
   /** Groups, by variable or field, that run one goroutine at a time. */
@@ -73,6 +76,7 @@ export function localsOf(body: BlockStmt, info: Info, returnsFresh: (call: Expr)
     literals,
     values: known,
     cancels: cancelsIn(body, info),
+    pipes: pipesIn(body, info),
     tokens: tokensOf(body, info, aliases, sources),
     serial: serialGroups(body, info, aliases),
   };
