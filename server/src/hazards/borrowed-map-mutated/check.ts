@@ -16,6 +16,7 @@ import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { accessWord, rangeOf } from "../render.ts";
 import { inOtherBranches } from "./branches.ts";
+import { isSharedByCaller } from "./callers.ts";
 import { type LendingFuncs, lendingFuncs, loanOf } from "./lenders.ts";
 import { isNilFallback, isPutBack, isReplacedBefore } from "./replaced.ts";
 import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
@@ -131,8 +132,10 @@ function fromCopy(
   if (isReplacedByMethod(root, target.key, order, owner, effects)) return undefined;
   if (isOfCallersMaking(copy, owner, contexts)) return undefined;
   const args = { map: target.text, copy: copy.variable.name };
-  if (copy.from === undefined)
+  if (copy.from === undefined) {
+    if (!isSharedByCaller(owner.func, owner.effects.params.indexOf(root), steps, contexts)) return undefined;
     return { why: message("finding.borrowed-map-mutated.parameter", args), from: copy.variable.place };
+  }
   const why = message("finding.borrowed-map-mutated.copy", { ...args, text: exprString(copy.from) });
   return { why, from: copy.from };
 }

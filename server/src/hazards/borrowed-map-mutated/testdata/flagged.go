@@ -111,6 +111,11 @@ func Apply(o object) object {
 	return o
 }
 
+var template = object{labels: map[string]string{}}
+
+// Applied is a caller that goes on using the labels.
+func Applied() object { return Apply(template) }
+
 type client struct {
 	header http.Header
 	labels map[string]string
