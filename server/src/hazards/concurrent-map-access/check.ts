@@ -89,7 +89,11 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   const apart = strands[isGo(strands[at.strand]) ? at.strand : other.strand];
   return {
     rule: "concurrent-map-access",
-    tier: isTestSupport(func.pkg) ? "warning" : "error",
+    // When a handler runs beside the rest of its function depends on when somebody serves requests.
+    tier:
+      isBesideHandler(strands[at.strand], strands[other.strand]) || isTestSupport(func.pkg)
+        ? "warning"
+        : "error",
     message: self
       ? message("finding.concurrent-map-access.self", { access, map: name })
       : message("finding.concurrent-map-access", {
@@ -117,6 +121,11 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
       at.access.target.text,
     ].join(" "),
   };
+}
+
+/** Is it the function itself that meets a handler? */
+function isBesideHandler(a: Strand, b: Strand): boolean {
+  return (a.kind === "self" && b.kind === "handler") || (a.kind === "handler" && b.kind === "self");
 }
 
 function isGo(strand: Strand): boolean {

@@ -19,14 +19,14 @@ export function certaintyOf(
   beside: readonly ClassAccess[],
   guard: Guard,
 ): Tier | undefined {
-  if (takesForMap(at, guard)) return "error";
-  const outvoted = guard.guarded.length >= votesAgainst(guard) * 2;
-  if (isConcurrent(at.context)) return outvoted ? "error" : "warning";
+  const votes = guard.guarded.length;
+  if (takesForMap(at, guard)) return votes >= guard.missing.length * 2 ? "error" : "warning";
+  if (isConcurrent(at.context)) return votes >= votesAgainst(guard) * 2 ? "error" : "warning";
   if (isTestSupport(at.owner.func.pkg)) return "hint";
   if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
     return "warning";
   if (guard.hat || guard.comment || isNamedAfter(guard.variable, variable))
-    return outvoted ? "warning" : "hint";
+    return votes >= votesAgainst(guard) * 2 ? "warning" : "hint";
   return guard.embedded ? "hint" : undefined;
 }
 

@@ -51,7 +51,7 @@ export function inconsistentGuard(
     const sides = sidesOfAccesses(at, beside, contexts, evidenceOf(known, at, guard));
     // Nothing here tells that the two meet: it is for the callers to tell.
     if (known === undefined && sides === undefined) continue;
-    const tier = known ?? "hint";
+    const tier = known ?? "warning";
     findings.push(
       classFinding(map, at, {
         rule: "inconsistent-guard",

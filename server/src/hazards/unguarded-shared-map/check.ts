@@ -1,5 +1,6 @@
 /** Rule `unguarded-shared-map`: a map without a lock, in a type or package that is used concurrently. */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { Tier } from "../../../../protocol/src/rules.ts";
 import type { Contexts, Root } from "../../effects/contexts.ts";
 import { unparen } from "../../types/expr.ts";
 import { initialValue } from "../../types/funcVars.ts";
@@ -27,6 +28,8 @@ import { leftRunning } from "./leftRunning.ts";
 import { metByParallelTest } from "./parallelTests.ts";
 
 interface Reason {
+  /** A hint where nothing is seen to run at the same time: the type, or its documentation, only means to be shared. */
+  readonly tier: Tier;
   readonly at: ClassAccess;
   readonly other: ClassAccess;
   readonly why: Message;
@@ -72,6 +75,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
     findings.push(
       classFinding(map, at, {
         rule: "unguarded-shared-map",
+        tier: reason.tier,
         message: message("finding.unguarded-shared-map", {
           access: accessWord(at.access.kind),
           map: map.name,
@@ -135,28 +139,30 @@ function reasonFor(
     isForAnybody(map) &&
     fillsForAll(voters, at, contexts)
   ) {
-    return { at, other: bestOther(voters, at) ?? at, why: message("reason.cache", { where }), evidence: [] };
+    const why = message("reason.cache", { where });
+    return { tier: "hint", at, other: bestOther(voters, at) ?? at, why, evidence: [] };
   }
   const running = runningReason(map, voters, at, contexts);
   if (running !== undefined || at.lifecycle || isLockedSomewhere(map)) return running;
   const other = bestOther(voters, at) ?? at;
   const type = map.struct?.name ?? map.name;
   if (isDocumented(map) && isApi(at))
-    return { at, other, why: message("reason.documented", { type }), evidence: [] };
+    return { tier: "hint", at, other, why: message("reason.documented", { type }), evidence: [] };
   if (isNamedAtomic(at.owner.func) && looksAndChanges(voters, at, contexts))
-    return { at, other, why: message("reason.atomicName", { where }), evidence: [] };
+    return { tier: "hint", at, other, why: message("reason.atomicName", { where }), evidence: [] };
   const lock = possibleLock(map);
   if (lock === undefined || !isApi(at)) return undefined;
   const evidence = [message("evidence.ownLock", { type, guard: lock.name })];
   const elsewhere = voters.find((access) => access.owner !== at.owner && isApi(access) && takesLock(access));
   if (elsewhere !== undefined && takesLock(at)) {
     const why = message("reason.locksItself", { type, guard: lock.name, where });
-    return { at, other: elsewhere, why, evidence };
+    return { tier: "hint", at, other: elsewhere, why, evidence };
   }
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
   if (!fillsForAll(voters, at, contexts) || isCalledOnOwnObjects(at.owner.func, contexts)) return undefined;
-  return { at, other, why: message("reason.cacheOfType", { type, guard: lock.name, where }), evidence };
+  const why = message("reason.cacheOfType", { type, guard: lock.name, where });
+  return { tier: "hint", at, other, why, evidence };
 }
 
 /** What runs at the same time: a handler and itself, goroutines, a loop that was left running. */
@@ -174,7 +180,8 @@ function runningReason(
     const evidence = [message("evidence.handler", { where })];
     // What prepares the object is over by then; the handler itself is not.
     const meanwhile = voters.filter(({ lifecycle }) => !lifecycle);
-    return { at, other: bestOther(meanwhile, at) ?? at, why: message("reason.handler", { where }), evidence };
+    const why = message("reason.handler", { where });
+    return { tier: "warning", at, other: bestOther(meanwhile, at) ?? at, why, evidence };
   }
   return besideReason(map, voters, at, contexts) ?? loopReason(map, at, contexts);
 }
@@ -194,7 +201,7 @@ function besideReason(
   const inGoroutine = goroutines(at.context.roots).size > 0 ? at : other;
   const where = functionName(inGoroutine.owner.func);
   const evidence = [message("evidence.goroutine", { where })];
-  return { at, other, why: message("reason.goroutine", { where }), evidence };
+  return { tier: "warning", at, other, why: message("reason.goroutine", { where }), evidence };
 }
 
 function isLockedSomewhere(map: MapClass): boolean {
@@ -207,7 +214,8 @@ function testsReason(map: MapClass, unlocked: readonly ClassAccess[], at: ClassA
   if (meeting === undefined) return undefined;
   const where = functionName(meeting.test);
   const evidence = [message("evidence.goroutine", { where })];
-  return { at, other: meeting.other, why: message("reason.goroutine", { where }), evidence };
+  const why = message("reason.goroutine", { where });
+  return { tier: "warning", at, other: meeting.other, why, evidence };
 }
 
 /** A goroutine was left running, and the others are called meanwhile. */
@@ -218,7 +226,7 @@ function loopReason(map: MapClass, at: ClassAccess, contexts: Contexts): Reason 
     if (root === undefined) continue;
     const where = functionName(root.func);
     const evidence = [message("evidence.leftRunning", { where })];
-    return { at, other, why: message("reason.leftRunning", { where }), evidence };
+    return { tier: "warning", at, other, why: message("reason.leftRunning", { where }), evidence };
   }
   return undefined;
 }

@@ -30,6 +30,7 @@ export function replacedSharedMap(map: MapClass, contexts: Contexts): readonly F
     if (other === undefined) return [];
     return classFinding(map, at, {
       rule: "unguarded-shared-map",
+      tier: "hint",
       message: message("finding.unguarded-shared-map", {
         access: accessWord(at.access.kind),
         map: map.name,

@@ -27,5 +27,5 @@ func (c *counter) Restart() {
 		fmt.Fprint(w, c.seen[r.URL.Path])
 	})
 	go http.ListenAndServe(":8080", mux)
-	c.seen = make(map[string]int) // want "concurrent-map-access: reassignment of map counter.seen"
+	c.seen = make(map[string]int) // want "concurrent-map-access[warning]: reassignment of map counter.seen"
 }

@@ -81,7 +81,7 @@ func (o *offsets) Begin() {
 
 // Forget takes it for the map, and too late.
 func (o *offsets) Forget(queue string) {
-	if o.byQueue[queue] == 0 { // want "inconsistent-guard: read of map offsets.byQueue without mu"
+	if o.byQueue[queue] == 0 { // want "inconsistent-guard[warning]: read of map offsets.byQueue without mu"
 		return
 	}
 	o.mu.Lock()

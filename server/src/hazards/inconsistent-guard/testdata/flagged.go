@@ -95,7 +95,7 @@ type branchy struct {
 
 func (b *branchy) Put(k string, v int, fast bool) {
 	if fast {
-		b.m[k] = v // want "inconsistent-guard: write of map branchy.m without mu"
+		b.m[k] = v // want "inconsistent-guard[warning]: write of map branchy.m without mu"
 		return
 	}
 	b.mu.Lock()
@@ -108,7 +108,7 @@ func (b *branchy) Drop(k string) {
 	delete(b.m, k)
 	b.mu.Unlock()
 	defer func() {
-		delete(b.m, "last") // want "inconsistent-guard: delete of map branchy.m without mu"
+		delete(b.m, "last") // want "inconsistent-guard[warning]: delete of map branchy.m without mu"
 	}()
 }
 

@@ -67,12 +67,12 @@ func (l *Ledger) Note(name, text string) {
 // Mark makes sure of something else.
 func (l *Ledger) Mark(name string) {
 	l.counting()
-	l.marks[name] = true // want "unguarded-shared-map: write of map Ledger.marks without a lock"
+	l.marks[name] = true // want "unguarded-shared-map[hint]: write of map Ledger.marks without a lock"
 }
 
 // Draft is done before it makes sure.
 func (l *Ledger) Draft(name string) {
-	l.drafts[name]++ // want "unguarded-shared-map: write of map Ledger.drafts without a lock"
+	l.drafts[name]++ // want "unguarded-shared-map[hint]: write of map Ledger.drafts without a lock"
 	l.changing()
 }
 
@@ -103,7 +103,7 @@ func Theme(name string) string {
 	if theme, ok := themes[name]; ok {
 		return theme
 	}
-	themes[name] = "plain " + name // want "unguarded-shared-map: write of map themes without a lock"
+	themes[name] = "plain " + name // want "unguarded-shared-map[hint]: write of map themes without a lock"
 	return themes[name]
 }
 

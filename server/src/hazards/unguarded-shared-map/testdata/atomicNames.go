@@ -14,7 +14,7 @@ func (i *Instances[K, V]) LoadOrStore(key K, create func() V) V {
 		return v
 	}
 	v := create()
-	i.made[key] = v // want "unguarded-shared-map: write of map Instances.made without a lock, but \(\*Instances\).LoadOrStore is named as"
+	i.made[key] = v // want "unguarded-shared-map[hint]: write of map Instances.made without a lock, but \(\*Instances\).LoadOrStore is named as"
 	return v
 }
 

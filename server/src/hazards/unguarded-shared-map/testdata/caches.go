@@ -14,7 +14,7 @@ func Length(text string) int {
 		return n
 	}
 	n := len(strings.TrimSpace(text))
-	lengths[text] = n // want "unguarded-shared-map: write of map lengths without a lock, but Length fills it for all its callers"
+	lengths[text] = n // want "unguarded-shared-map[hint]: write of map lengths without a lock, but Length fills it for all its callers"
 	return n
 }
 
@@ -25,7 +25,7 @@ func FieldByName(name string) int {
 	if fields == nil {
 		fields = make(map[string]int)
 		for i, field := range []string{"a", "b"} {
-			fields[field] = i // want "unguarded-shared-map: write of map fields without a lock"
+			fields[field] = i // want "unguarded-shared-map[hint]: write of map fields without a lock"
 		}
 	}
 	return fields[name]
@@ -39,7 +39,7 @@ type Visitor struct{ name string }
 // Visit notes a node, another method asks for it.
 func (v *Visitor) Visit(node string) bool {
 	if strings.HasPrefix(node, v.name) {
-		visited[node] = true // want "unguarded-shared-map: write of map visited without a lock"
+		visited[node] = true // want "unguarded-shared-map[hint]: write of map visited without a lock"
 	}
 	return v.seen(node)
 }
@@ -124,7 +124,7 @@ func (o *object) Hash(kind string) string {
 		return hash
 	}
 	hash := strings.ToUpper(kind)
-	o.hashes[kind] = hash // want "unguarded-shared-map: write of map object.hashes without a lock, but object has a lock \(refresh\)"
+	o.hashes[kind] = hash // want "unguarded-shared-map[hint]: write of map object.hashes without a lock, but object has a lock \(refresh\)"
 	return hash
 }
 

@@ -44,7 +44,7 @@ func (m *Memo) Value(n int) int {
 	if v, ok := m.values[n]; ok {
 		return v
 	}
-	m.values[n] = n * n // want "unguarded-shared-map: write of map Memo.values without a lock, but the documentation of Memo says"
+	m.values[n] = n * n // want "unguarded-shared-map[hint]: write of map Memo.values without a lock, but the documentation of Memo says"
 	return n * n
 }
 
@@ -83,7 +83,7 @@ func (s *sibling) Add(name string) {
 	s.mu.Lock()
 	s.count++
 	s.mu.Unlock()
-	s.names[name] = true // want "unguarded-shared-map: write of map sibling.names without a lock, but sibling has a lock"
+	s.names[name] = true // want "unguarded-shared-map[hint]: write of map sibling.names without a lock, but sibling has a lock"
 }
 
 // Has takes the lock, but not for the map.

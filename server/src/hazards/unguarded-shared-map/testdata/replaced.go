@@ -22,7 +22,7 @@ func (f *Fetcher) read() index { return index{"a": 1} }
 // Fetch puts a new map there, which Len may read at any time.
 func (f *Fetcher) Fetch() {
 	seen := f.read()
-	f.cached = seen // want "unguarded-shared-map: reassignment of map Fetcher.cached without a lock, but the documentation of Fetcher says that it is safe"
+	f.cached = seen // want "unguarded-shared-map[hint]: reassignment of map Fetcher.cached without a lock, but the documentation of Fetcher says that it is safe"
 }
 
 // Len looks into the map.
@@ -36,7 +36,7 @@ type runner interface {
 }
 
 func (f *Fetcher) store(seen index) {
-	f.shown = seen // want "unguarded-shared-map: reassignment of map Fetcher.shown without a lock"
+	f.shown = seen // want "unguarded-shared-map[hint]: reassignment of map Fetcher.shown without a lock"
 }
 
 // Once has somebody else run what replaces the map.
