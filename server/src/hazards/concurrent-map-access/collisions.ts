@@ -12,13 +12,14 @@ import { isWrite, replacedMaps } from "../classes.ts";
 import { isRebinding } from "../classFinding.ts";
 import { assumesLock } from "../conventions.ts";
 import { isOfItsCall, literalsOf, startersOf } from "./literals.ts";
+import { isSetUp } from "./setUp.ts";
 
 /** An access with the goroutine of the function that makes it. */
 export type Seen = SeenAccess & { readonly at: Moment; readonly strand: number };
 
 /** What is known of the function around a pair. */
 interface Scene {
-  readonly effects: FuncEffects;
+  readonly owner: AnalysedFunc;
   /** The callers hold a lock, as its name or comment says. */
   readonly callerLocks: boolean;
   readonly implied: ReadonlyMap<string, ReadonlySet<string>>;
@@ -41,7 +42,7 @@ export function collisions(
   const { effects } = owner;
   const maps = [...accessesByMap(owner, composer, entry).values()];
   const scene: Scene = {
-    effects,
+    owner,
     callerLocks,
     implied: composer.impliedWaits(effects),
     over: onceOver(maps),
@@ -59,7 +60,8 @@ export function collisions(
 
 /** May the first access run while the second one's goroutine does? */
 function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean {
-  const { effects, callerLocks, implied, over, literals } = scene;
+  const { owner, callerLocks, implied, over, literals } = scene;
+  const { effects } = owner;
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
   if (
@@ -76,7 +78,7 @@ function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean 
     if (liveness === undefined || (id === b.strand && isHandedOver(b, liveness, strands))) return false;
     return !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
-  if (isSetUp(a, b, strands) || isMadeBefore(a, b, over) || isMadeBefore(b, a, over)) return false;
+  if (isSetUp(a, b, owner) || isMadeBefore(a, b, over) || isMadeBefore(b, a, over)) return false;
   return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
 }
 
@@ -89,15 +91,6 @@ function isRestart(a: Seen, b: Seen, strands: readonly Strand[], all: readonly S
   const first = (strand: number): Seen | undefined => all.find((seen) => seen.strand === strand);
   const begins = first(a.strand);
   return begins?.kind === "reassign" && begins.access === first(b.strand)?.access;
-}
-
-/**
- * Does the function make the map for the handler that it has just registered? Requests come when a server has
- * been started, which takes a goroutine or a call that does not return.
- */
-function isSetUp(a: Seen, b: Seen, strands: readonly Strand[]): boolean {
-  const handlersOnly = [...a.at.live.keys()].every((id) => strands[id].kind === "handler");
-  return a.kind === "reassign" && a.strand === 0 && strands[b.strand].kind === "handler" && handlersOnly;
 }
 
 /**

@@ -7,12 +7,10 @@ import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import type { Seen } from "./collisions.ts";
+import { startsMore } from "./starts.ts";
 
 /** A function that prepares its object: nobody else uses that until it returns. */
 const preparing = /^(new|make|create|init|setup|start|run|serve|open|launch|begin|build)/i;
-
-/** A call after which requests may come. */
-const starting = /^(start|run|serve|listen|launch|subscribe|watch|notify|go)/i;
 
 /**
  * Does the goroutine act on the map only when it received something that nobody sends as early as the function's
@@ -27,25 +25,6 @@ export function isIdle(own: Seen, served: Seen, owner: AnalysedFunc, contexts: C
   const { pos } = own.calls[0]?.place ?? own.access.place;
   if (startsMore(owner, strand.place.end, pos)) return false;
   return [...served.waited].some((key) => isSentLater(key, owner, contexts) && !isHandedOn(key, owner));
-}
-
-/** Is there a call between the two places, or in a loop around the second one, that may set something going? */
-function startsMore({ body }: AnalysedFunc, from: number, to: number): boolean {
-  let until = to;
-  walk(body, (node: Node) => {
-    const isLoop = node.kind === "ForStmt" || node.kind === "RangeStmt";
-    if (isLoop && node.pos >= from && node.pos <= to) until = Math.max(until, node.end);
-    return true;
-  });
-  let found = false;
-  walk(body, (node: Node) => {
-    if (node.kind !== "CallExpr" || node.pos < from || node.pos >= until || node.pos === to) return !found;
-    const fun = unparen(node.fun);
-    const name = fun.kind === "SelectorExpr" ? fun.sel.name : fun.kind === "Ident" ? fun.name : "";
-    found ||= starting.test(name);
-    return !found;
-  });
-  return found;
 }
 
 /** Does somebody send or close the channel, and are all who do called from outside or called back? */
