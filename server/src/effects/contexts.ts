@@ -126,6 +126,12 @@ export class Contexts {
     return kinds.length > 0 && this.#given.has(type);
   }
 
+  /** Are all calls of the function made in its package? Nobody else calls a program's functions. */
+  seesAllCalls(func: Func): boolean {
+    if (!this.isRoot(func)) return true;
+    return func.pkg.name === "main" && this.#roots.get(func)?.every((kind) => kind === "api") === true;
+  }
+
   /** How a strand of a function is reached. */
   ofStrand(owner: AnalysedFunc, id: number): Context {
     const strand = owner.effects.strands[id];

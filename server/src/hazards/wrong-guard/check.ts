@@ -1,9 +1,10 @@
 /** Rule `wrong-guard`: the access holds a lock, but not the one that keeps the others out. */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { AnalysedFunc } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { excludes } from "../../effects/lockset.ts";
 import type { Held, LockRef } from "../../effects/model.ts";
-import { type Path, pathKey } from "../../effects/path.ts";
+import { type Path, pathKey, rebase } from "../../effects/path.ts";
 import type { ClassAccess, MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import type { Finding } from "../finding.ts";
@@ -17,7 +18,7 @@ export function wrongGuard(map: MapClass, guard: Guard | undefined, contexts: Co
   const findings: Finding[] = [];
   for (const at of map.accesses) {
     if (at.lifecycle || at.access.kind === "reassign" || !canVote(at)) continue;
-    const reason = reasonFor(map, guard, at);
+    const reason = reasonFor(map, guard, at, contexts);
     if (reason === undefined) continue;
     findings.push(
       classFinding(map, at, {
@@ -39,7 +40,12 @@ interface Reason {
 }
 
 /** The lock is looked at first: most accesses hold the right one. */
-function reasonFor(map: MapClass, guard: Guard | undefined, at: ClassAccess): Reason | undefined {
+function reasonFor(
+  map: MapClass,
+  guard: Guard | undefined,
+  at: ClassAccess,
+  contexts: Contexts,
+): Reason | undefined {
   const args = { access: accessWord(at.access.kind), map: map.name };
   const fresh = at.locks.size === 0 ? freshLock(at) : undefined;
   if (fresh !== undefined) {
@@ -49,7 +55,8 @@ function reasonFor(map: MapClass, guard: Guard | undefined, at: ClassAccess): Re
   }
   if (guard === undefined || !isClear(guard)) return undefined;
   const held = at.locks.get(guard.lock.key);
-  const wrong = held === undefined ? otherLock(map, guard, at) : guard.beside && otherInstance(held, at);
+  const wrong =
+    held === undefined ? otherLock(map, guard, at) : guard.beside && otherInstance(held, at, contexts);
   if (!wrong) return undefined;
   const other = bestOther(beside(guard.guarded, at), at);
   if (other === undefined) return undefined;
@@ -80,7 +87,11 @@ function otherLock(map: MapClass, guard: Guard, at: ClassAccess): LockRef | unde
 }
 
 /** The guard of another object than the one whose map is used. */
-function otherInstance({ must, since, lock }: Held, { access, owner }: ClassAccess): LockRef | undefined {
+function otherInstance(
+  { must, since, lock }: Held,
+  { access, owner }: ClassAccess,
+  contexts: Contexts,
+): LockRef | undefined {
   const own = access.locks.get(lock.key);
   // A lock that a callee takes is told in the callee's terms.
   if (own?.lock.path !== undefined && own.lock.path.root.place.decl !== owner.decl) return undefined;
@@ -88,10 +99,31 @@ function otherInstance({ must, since, lock }: Held, { access, owner }: ClassAcce
   // An object that was got from a call or as a parameter may be the function's own.
   const { role } = access.target.path?.root ?? {};
   if (role !== "recv" && role !== "package") return undefined;
-  const ofLock = own.lock.path && objectOf(own.lock.path);
-  const ofMap = access.target.path && objectOf(access.target.path);
+  const { path } = access.target;
+  if (own.lock.path === undefined || path === undefined) return undefined;
+  const ofLock = objectOf(own.lock.path);
+  const ofMap = objectOf(path);
   if (ofLock === undefined || ofMap === undefined || ofLock === ofMap) return undefined;
-  return own.lock;
+  return areSameInEachCall(own.lock.path, path, owner, contexts) ? undefined : own.lock;
+}
+
+/** Is the receiver the other object in every call, as where a package has one object of the type, in a variable? */
+function areSameInEachCall(a: Path, b: Path, { func }: AnalysedFunc, contexts: Contexts): boolean {
+  const calls = contexts.callersOf(func);
+  return (
+    calls.length > 0 &&
+    contexts.seesAllCalls(func) &&
+    calls.every(({ call: { recv } }) => {
+      const [one, other] = [a, b].map((path) => placeReceiver(path, recv?.path));
+      return one !== undefined && other !== undefined && objectOf(one) === objectOf(other);
+    })
+  );
+}
+
+/** The path in the caller's terms; undefined where these are not known. */
+function placeReceiver(path: Path, receiver: Path | undefined): Path | undefined {
+  if (path.root.role === "package") return path;
+  return path.root.role === "recv" && receiver !== undefined ? rebase(path, receiver) : undefined;
 }
 
 /** The object that the last field of a path belongs to; undefined where elements make it uncertain. */
