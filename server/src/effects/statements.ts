@@ -189,25 +189,33 @@ function walkSelect(
 }
 
 function walkReturn(walker: Walker, results: readonly Expr[]): void {
-  if (walker.strand === 0 && walker.walking.size === 0 && results.length > 0) {
+  if (walker.strand === 0 && walker.walking.size === 0) {
     for (const result of results) {
       for (const lock of unlockedBy(walker, result)) walker.returnsUnlock.set(lock.key, lock);
     }
     for (const result of results) handOver(walker, result, "return");
-    const [first] = results;
-    const bare = unparen(first);
-    const isNil = bare.kind === "Ident" && walker.info.uses.get(bare)?.kind === "Nil";
-    if (!isNil) {
-      walker.returns++;
-      const path = pathOf(bare, walker.info, walker.locals.aliases);
-      const fresh =
-        isFreshExpr(bare, walker.info, (call) => walker.makesNew(call)) ||
-        (path !== undefined && path.steps.length === 0 && isOwnedPath(walker, path));
-      if (!fresh) walker.freshReturns = false;
-    }
+    noteFreshness(walker, results);
   }
   walker.exit = meetStates(walker.exit, walker.state);
   walker.state = unreachable;
+}
+
+/** Notes whether the first result is a new object; a bare `return` gives the result's variable. */
+function noteFreshness(walker: Walker, results: readonly Expr[]): void {
+  const [first] = results;
+  const [variable] = first === undefined ? (walker.info.results.get(walker.decl) ?? []) : [];
+  const bare = first && unparen(first);
+  if (bare === undefined && variable === undefined) return;
+  if (bare?.kind === "Ident" && walker.info.uses.get(bare)?.kind === "Nil") return;
+  walker.returns++;
+  const path =
+    bare === undefined
+      ? variable && { root: variable, steps: [] }
+      : pathOf(bare, walker.info, walker.locals.aliases);
+  const fresh =
+    (bare !== undefined && isFreshExpr(bare, walker.info, (call) => walker.makesNew(call))) ||
+    (path !== undefined && path.steps.length === 0 && isOwnedPath(walker, path));
+  if (!fresh) walker.freshReturns = false;
 }
 
 function walkDefer(walker: Walker, call: Expr): void {
