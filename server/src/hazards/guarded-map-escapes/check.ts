@@ -19,6 +19,7 @@ import { accessWord, declarationOf, functionName, rangeOf } from "../render.ts";
 import { happening, sidesOf, sidesOfAccesses } from "../survey/sides.ts";
 import { entriesUsedAfterUnlock } from "./entries.ts";
 import { type Escape, escapesOf, locksWhenTaken } from "./escapes.ts";
+import { isFilledFirst } from "./filledFirst.ts";
 
 /** The escapes of the maps of a package, and the inner maps that are used after the lock was released. */
 export function guardedMapEscapes(
@@ -37,8 +38,11 @@ export function guardedMapEscapes(
       if (isKeptUnderGuard(found, guard, maps) || goesWithLock(found, guard)) continue;
       const { roots } = contexts.ofStrand(owner, strand);
       const writes = writesBeside(guarded, guard, (access) => mayRunBeside(access.context.roots, roots));
-      // Whoever waited for all who write, or keeps them out, has the map for himself.
-      const [write] = writes.filter((access) => !waitsFor(found.handover, access));
+      // Whoever waited for all who write, or keeps them out, has the map for himself; a map that is filled first, too.
+      const [write] = writes.filter(
+        (access) =>
+          !waitsFor(found.handover, access) && !isFilledFirst(found, access, guard.lock.key, contexts),
+      );
       if (write !== undefined && !isClosedBefore(owner, writes))
         findings.push(report(guarded, guard, found, write, contexts));
     }
