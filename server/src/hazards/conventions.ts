@@ -30,9 +30,7 @@ export function assumesLock(decl: FuncDecl): boolean {
     /\bsafe(ly)?\b[^.]{0,40}\bonly (after|when)\b|\bmust not be (called|used|read) until after\b/i.test(
       doc,
     ) ||
-    /\bcallers? (must|should|have to|are expected to) (serialize|serialise|synchronize|synchronise)\b/i.test(
-      doc,
-    ) ||
+    leavesSynchronising(doc) ||
     /\b(must|should|only|may)\b[^.]{0,40}\bbe (called|used|run)\b[^.]{0,60}\b(lock|before|single|same goroutine|one goroutine|not concurrently|init)/i.test(
       doc,
     )
@@ -230,14 +228,27 @@ export function isReadWrite(type: Type): boolean {
   return qualifiedName(deref(type)) === "sync.RWMutex";
 }
 
-/** Does the documentation say that the type may be used by several goroutines? */
-export function saysConcurrent(doc: string): boolean {
+/** Does a comment leave it to the callers that no two of them do so at the same time? */
+function leavesSynchronising(doc: string): boolean {
   return (
+    /\b(callers?|users?|clients?|you)\b[^.]{0,80}\b(must|should|have to|has to|need to|needs to|responsible for|expected to|up to)\b[^.]{0,30}\b(serializ|serialis|synchroniz|synchronis)/i.test(
+      doc,
+    ) ||
+    (/\bexternal(ly)? (synchroniz|synchronis|serializ|serialis|lock)/i.test(doc) &&
+      !/(\bno|\bwithout|(\bnot|n't) (need|require))\b[^.]{0,30}\bexternal/i.test(doc))
+  );
+}
+
+/** Does the documentation say that the type may be used by several goroutines? */
+export function saysConcurrent(text: string): boolean {
+  const doc = text.replace(/\s+/g, " ");
+  return (
+    !leavesSynchronising(doc) &&
     (/\b(safe|ok|okay)\b[^.]{0,40}\b(concurrent|concurrency|multiple goroutines|several goroutines)/i.test(
       doc,
     ) ||
       /\b(thread|go-?routine|concurrency)[ -]?safe\b/i.test(doc) ||
       /\b(concurrently|concurrent) (use|access|safe)/i.test(doc)) &&
-    !/\b(not|n't|un)\b[^.]{0,30}(safe|thread|concurrent)/i.test(doc)
+    !/(\bnot|n't|\bnon|\bun)\b[^.]{0,30}(safe|thread|concurrent)|\bunsafe\b/i.test(doc)
   );
 }

@@ -75,6 +75,11 @@ func (s *store) Len() int {
 	return len(s.unlocked()) + len(s.itemsLocked())
 }
 
+// Shared gives the map itself, so callers must not change it and must synchronize any use of it.
+func (s *store) Shared() map[string]int {
+	return s.items
+}
+
 // Raw must only be used while mu is held.
 func (s *store) Raw() map[string]int {
 	return s.items

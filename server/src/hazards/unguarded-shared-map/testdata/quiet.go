@@ -157,6 +157,27 @@ type notSafe struct{ m map[string]int }
 // Set sets.
 func (n *notSafe) Set(k string, v int) { n.m[k] = v }
 
+// leftToUsers keeps numbers.
+//
+// External synchronization is required for safe concurrent access.
+type leftToUsers struct{ m map[string]int }
+
+// Set sets.
+func (l *leftToUsers) Set(k string, v int) { l.m[k] = v }
+
+// leftToCallers offers concurrent access to numbers: callers must
+// synchronize it with everything else.
+type leftToCallers struct{ m map[string]int }
+
+// Set sets.
+func (l *leftToCallers) Set(k string, v int) { l.m[k] = v }
+
+// shortNot isn't safe for concurrent use.
+type shortNot struct{ m map[string]int }
+
+// Set sets.
+func (s *shortNot) Set(k string, v int) { s.m[k] = v }
+
 // Provision sets up what others read later.
 type issuer struct {
 	mu     sync.Mutex
