@@ -235,12 +235,18 @@ export class Contexts {
     return this.#callers.get(func) ?? [];
   }
 
-  /** The exported functions in whose own flow a function runs, also by calls of calls; it may be one itself. */
-  entriesOf(func: Func): readonly Func[] {
+  /**
+   * The exported functions in whose own flow a function runs, also by calls of calls; it may be one itself.
+   * @param evenOwned also where it is a method of an object that its caller has for itself?
+   */
+  entriesOf(func: Func, evenOwned = false): readonly Func[] {
     const flow = new Set([func]);
     for (const each of flow) {
       for (const { caller, call } of this.callersOf(each)) {
-        if (call.recv?.owned !== true && this.ofStrand(caller, call.strand).roots.has(roots.api))
+        if (
+          (evenOwned || call.recv?.owned !== true) &&
+          this.ofStrand(caller, call.strand).roots.has(roots.api)
+        )
           flow.add(caller.func);
       }
     }
@@ -400,9 +406,10 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "api" | "callback" {
+function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "main" | "api" | "callback" {
   if (strand.kind === "handler") return "handler";
   if (strand.kind === "subtest") return "test";
+  if (strand.asMain) return "main";
   return isIteratorForCallers(owner, strand) ? "api" : "callback";
 }
 

@@ -1,4 +1,5 @@
 /** What ties a package to others: how its functions call theirs, which tells an exported function who calls it. */
+import { functionIn } from "../types/funcVars.ts";
 import { isExported, type Package } from "../types/package.ts";
 import type { Func, Named } from "../types/types.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
@@ -110,9 +111,16 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
       note(owner, strand, locks, name, { owned: false, ...(through && { through }) });
     for (const { func, as } of owner.effects.uses) {
       if (func.pkg === pkg || func.pkg.indexed) continue;
-      const flow = as === "beside-itself" ? "handler" : "callback";
+      const flow = as === "beside-itself" ? "handler" : as === "as-main" ? "main" : "callback";
       add({ callee: globalName(func), callers: [], flows: [flow], locked: false, owned: false });
     }
+  }
+  // What a variable holds is called through it, or handed on with it to somebody who does.
+  const called = new Set([...calls.values()].map(({ callee }) => callee));
+  for (const func of effects.pkg.vars.flatMap((variable) => functionIn(variable) ?? [])) {
+    const callee = globalName(func);
+    if (func.pkg === effects.pkg || func.pkg.indexed || called.has(callee)) continue;
+    add({ callee, callers: [], flows: ["callback"], locked: false, owned: false });
   }
   return [...calls.values()];
 }

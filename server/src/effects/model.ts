@@ -211,6 +211,8 @@ export interface Strand {
   readonly argumentOf?: { readonly callee: Func; readonly index: number };
   /** For a callback: the registration that it is part of. */
   readonly registration?: Registration;
+  /** Is it a callback that runs as a part of `main`? */
+  readonly asMain: boolean;
 }
 
 /** Functions that are registered together, and that one goroutine calls, one after the other. */

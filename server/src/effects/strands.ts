@@ -4,6 +4,7 @@ import { walk as walkTree } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Func, Var } from "../types/types.ts";
 import { literalEntryOf } from "./entry.ts";
+import type { Runs } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
 import { join, noLocks, release } from "./lockset.ts";
 import type { Liveness, Lockset, Strand, StrandKind } from "./model.ts";
@@ -114,7 +115,11 @@ export function keepLiteral(walker: Walker, literal: FuncLit): void {
 
 /** Does a server run such a literal for several requests at once? */
 export function handlesRequests(walker: Walker, literal: FuncLit): boolean {
-  return literalEntryOf(literal.type, walker.func, walker.decl) === "beside-itself";
+  return runsAs(walker, literal) === "beside-itself";
+}
+
+function runsAs(walker: Walker, literal: FuncLit): Runs | undefined {
+  return literalEntryOf(literal.type, walker.func, walker.decl);
 }
 
 /** Walks a literal that a function of this package gets as an argument, under the present locks. */
@@ -190,6 +195,7 @@ function newStrand(walker: Walker, kind: StrandKind, node: Range, start: Start):
     locksAtStart: walker.state.locks,
     argumentOf,
     registration: kind === "callback" ? walker.registration : undefined,
+    asMain: kind === "callback" && literal !== undefined && runsAs(walker, literal) === "as-main",
   });
   const kinds = walker.strandOf.get(key) ?? new Map<StrandKind, number>();
   walker.strandOf.set(key, kinds.set(kind, id));

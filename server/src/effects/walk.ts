@@ -133,6 +133,7 @@ export class Walker {
       captures: new Set(),
       inLoop: false,
       locksAtStart: noLocks,
+      asMain: false,
     });
     const params = this.info.params.get(this.decl) ?? [];
     const variables = this.info.recv === undefined ? params : [this.info.recv, ...params];

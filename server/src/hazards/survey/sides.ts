@@ -53,7 +53,8 @@ export function sidesOf(
   evidence: Evidence,
 ): Sides | undefined {
   if ([at, ...others].some((side) => isOfTests(side.owner.func))) return undefined;
-  const sides = { at: sideOf([at], contexts), other: sideOf(others, contexts), evidence };
+  const isShared = evidence === "variable";
+  const sides = { at: sideOf([at], contexts, isShared), other: sideOf(others, contexts, isShared), evidence };
   return sides.at.entries.length + sides.other.entries.length === 0 ? undefined : sides;
 }
 
@@ -62,7 +63,8 @@ export function happening({ owner, access: { strand } }: ClassAccess): Happening
   return { owner, strand };
 }
 
-function sideOf(happenings: readonly Happening[], contexts: Contexts): Side {
+/** @param isShared is it about a variable of the package, whatever object a method is called on? */
+function sideOf(happenings: readonly Happening[], contexts: Contexts, isShared: boolean): Side {
   const flows = new Set<Flow>();
   const entries = new Set<string>();
   const helpers = new Set<string>();
@@ -70,9 +72,9 @@ function sideOf(happenings: readonly Happening[], contexts: Contexts): Side {
     const { roots } = contexts.ofStrand(owner, strand);
     for (const flow of flowsOf(roots)) flows.add(flow);
     if (![...roots].some(({ kind }) => kind === "api")) continue;
-    for (const func of contexts.entriesOf(owner.func)) {
+    for (const func of contexts.entriesOf(owner.func, isShared)) {
       entries.add(globalName(func));
-      if (isCalledOnOwnObjects(func, contexts)) helpers.add(globalName(func));
+      if (!isShared && isCalledOnOwnObjects(func, contexts)) helpers.add(globalName(func));
     }
   }
   return { flows: [...flows].sort(), entries: [...entries].sort(), helpers: [...helpers].sort() };

@@ -8,6 +8,8 @@ import type { Side } from "./sides.ts";
 interface Reach {
   /** The flows of control that reach it on an object which others may know; `others` for those of other modules. */
   readonly flows: ReadonlySet<Flow>;
+  /** Those of them that are told by more than the name of a method, called on something of which nothing is known. */
+  readonly sure: ReadonlySet<Flow>;
   /** Is some lock held on each of these ways? */
   readonly locked: boolean;
 }
@@ -49,20 +51,24 @@ export class Survey {
    */
   bearsOut({ sides }: Finding): boolean {
     if (sides === undefined) return true;
-    const at = this.#reachOf(sides.at);
-    const other = this.#reachOf(sides.other);
+    const isShared = sides.evidence === "variable";
+    const at = this.#reachOf(sides.at, isShared);
+    const other = this.#reachOf(sides.other, isShared);
     if (at.locked || at.flows.size === 0 || other.flows.size === 0) return false;
     // A library: what its users do is not known, unless the module itself uses it.
     const isForOthers = [at, other].some(({ flows }) =>
       sides.evidence === "code" ? flows.has(others) : flows.has(others) && flows.size === 1,
     );
-    if (isForOthers) return sides.evidence !== "callers";
+    if (isForOthers) {
+      if (sides.evidence !== "variable") return sides.evidence !== "callers";
+      return !sides.at.entries.every((entry) => this.#isUnused(entry));
+    }
     if (!mayMeet(at.flows, other.flows)) return false;
     switch (sides.evidence) {
       case "code":
         return true;
       case "variable":
-        return [at, other].some(({ flows }) => [...flows].some((flow) => flow !== others && !isOfMain(flow)));
+        return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isOfMain(flow)));
       case "vote":
         // Where the package itself tells nothing of the access, all that lead to it have to be known.
         if (sides.at.flows.length === 0 && at.flows.has(others)) return false;
@@ -77,28 +83,35 @@ export class Survey {
     }
   }
 
-  #reachOf({ flows, entries, helpers }: Side): Reach {
+  #reachOf({ flows, entries, helpers }: Side, isShared: boolean): Reach {
     const ways = entries
       .filter((entry) => !helpers.includes(entry) || this.#callsOf(entry).length > 0)
-      .map((entry) => this.#reach(entry))
+      .map((entry) => this.#reach(entry, isShared))
       .filter((way) => way.flows.size > 0);
     return {
       flows: new Set([...flows, ...ways.flatMap((way) => [...way.flows])]),
+      sure: new Set([...flows, ...ways.flatMap((way) => [...way.sure])]),
       locked: flows.length === 0 && ways.length > 0 && ways.every(({ locked }) => locked),
     };
   }
 
-  /** Looks from the function up its callers. */
-  #reach(name: string): Reach {
-    const known = this.#reached.get(name) ?? this.#lookUp(name);
-    this.#reached.set(name, known);
+  /**
+   * Looks from the function up its callers.
+   * @param isShared is what it reaches the same for all objects, also for those that a caller has for itself?
+   */
+  #reach(name: string, isShared: boolean): Reach {
+    const key = isShared ? `${name} shared` : name;
+    const known = this.#reached.get(key) ?? this.#lookUp(name, isShared);
+    this.#reached.set(key, known);
     return known;
   }
 
-  #lookUp(name: string): Reach {
-    const flows = this.#flowsTo(name, ({ owned }) => !owned);
-    const unlocked = this.#flowsTo(name, ({ owned, locked }) => !owned && !locked);
-    return { flows, locked: flows.size > 0 && unlocked.size === 0 };
+  #lookUp(name: string, isShared: boolean): Reach {
+    const counts = ({ owned }: OutsideCall): boolean => isShared || !owned;
+    const flows = this.#flowsTo(name, counts);
+    const unlocked = this.#flowsTo(name, (call) => counts(call) && !call.locked);
+    const sure = this.#flowsTo(name, (call) => counts(call) && !isGuessed(call));
+    return { flows, sure, locked: flows.size > 0 && unlocked.size === 0 };
   }
 
   /** The flows that reach a function by certain calls alone. */
@@ -125,6 +138,17 @@ export class Survey {
     return isOpen(name) && !this.#used.has(homeOf(name));
   }
 
+  /**
+   * Does the module's own program use the package of a function that nobody calls? Then it is one that is no longer,
+   * or not yet, used; a package that the program does not use is there for other modules.
+   */
+  #isUnused(name: string): boolean {
+    const [path] = name.split(":");
+    return [...this.#calls.keys()].some(
+      (callee) => callee.startsWith(`${path}:`) && this.#reach(callee, true).flows.has("main"),
+    );
+  }
+
   #callsOf(name: string): readonly OutsideCall[] {
     const methods = this.#methods.get(homeOf(name));
     const implement = ({ through = [] }: OutsideCall): boolean =>
@@ -132,6 +156,11 @@ export class Survey {
     const open = this.#calls.get(methodOf(name) ?? "") ?? [];
     return [...(this.#calls.get(name) ?? []), ...open.filter(implement)];
   }
+}
+
+/** Is it known of the call only that some method has this name? */
+function isGuessed({ callee, through }: OutsideCall): boolean {
+  return callee.startsWith(".") && through === undefined;
 }
 
 /**

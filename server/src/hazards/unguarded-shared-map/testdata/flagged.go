@@ -52,7 +52,7 @@ func (m *Memo) Value(n int) int {
 type Marks struct{ values map[int]bool }
 
 func (m *Marks) Set(n int) {
-	m.values[n] = true // want "unguarded-shared-map: write of map Marks.values without a lock, but the documentation of Marks says"
+	m.values[n] = true // want "unguarded-shared-map[hint]: write of map Marks.values without a lock, but the documentation of Marks says"
 }
 
 // loops has a loop for each direction.
