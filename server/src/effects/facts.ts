@@ -2,11 +2,11 @@
  * What conditions tell for as long as a call lasts: `if parallel` on a parameter that nothing assigns. Two
  * places behind opposite answers are never both reached in one call.
  */
-import type { BlockStmt, Expr } from "../syntax/ast.ts";
+import type { BlockStmt, CallExpr, Expr } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
-import { underlying, type Var } from "../types/types.ts";
+import { underlying, unknown, type Var } from "../types/types.ts";
 import { idOf } from "./path.ts";
 
 /** Variables of a function that hold one value during a call of it. */
@@ -66,10 +66,14 @@ export function factOf(cond: Expr, holds: boolean, constants: Constants, info: I
   return asked && `${holds === asked.negated ? "-" : "+"}${asked.text}`;
 }
 
-/** Can two moments with these facts lie in one call? */
-export function agree(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const fact of a) if (b.has((fact.startsWith("+") ? "-" : "+") + fact.slice(1))) return false;
-  return true;
+/** The facts of one moment that are not true at the other one: the two do not lie in one call. */
+export function contradictions(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  return [...a].filter((fact) => b.has((fact.startsWith("+") ? "-" : "+") + fact.slice(1)));
+}
+
+/** The ids of the variables that a fact tells of. */
+export function variablesIn(fact: string): readonly string[] {
+  return [...fact.matchAll(/#(\d+)/g)].map(([, id]) => id);
 }
 
 function questionOf(cond: Expr, constants: Constants, info: Info): Question | undefined {
@@ -89,11 +93,23 @@ function questionOf(cond: Expr, constants: Constants, info: Info): Question | un
   return { text: `${x} ${opposite ?? bare.op} ${y}`, negated: opposite !== undefined };
 }
 
-function textOf(expr: Expr, constants: Constants, info: Info): string | undefined {
+/** A text that is equal for equal values: of a constant, a variable that holds one value, or its length. */
+export function textOf(expr: Expr, constants: Constants, info: Info): string | undefined {
   const bare = unparen(expr);
   if (bare.kind === "BasicLit") return bare.value;
+  if (bare.kind === "CallExpr") return lengthOf(bare, constants, info);
   if (bare.kind !== "Ident") return undefined;
   const obj = info.uses.get(bare);
-  if (obj?.kind === "Var") return constants.has(obj) ? String(idOf(obj)) : undefined;
+  if (obj?.kind === "Var") return constants.has(obj) ? `#${idOf(obj)}` : undefined;
   return obj?.kind === "Const" || obj?.kind === "Nil" ? bare.name : undefined;
+}
+
+/** The length of a slice or text stays with the variable that holds it; a map and a channel change theirs. */
+function lengthOf({ fun, args }: CallExpr, constants: Constants, info: Info): string | undefined {
+  const name = unparen(fun);
+  const isLen = name.kind === "Ident" && name.name === "len" && info.uses.get(name)?.kind === "Builtin";
+  if (!isLen || args.length !== 1) return undefined;
+  const { kind } = underlying(info.types.get(args[0]) ?? unknown);
+  const text = kind === "Slice" || kind === "Basic" ? textOf(args[0], constants, info) : undefined;
+  return text && `len(${text})`;
 }

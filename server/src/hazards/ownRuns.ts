@@ -42,8 +42,7 @@ function collidesIn(
   colliding.set(composer, known);
   let keys = known.get(owner);
   if (keys === undefined) {
-    const { entry } = contexts.of(owner.func);
-    const found = collisions(owner, composer, entry, assumesLock(owner.decl));
+    const found = collisions(owner, composer, contexts, assumesLock(owner.decl));
     keys = new Set(found.map(([{ access }]) => access.target.key));
     known.set(owner, keys);
   }

@@ -26,9 +26,8 @@ export function concurrentMapAccess(
 ): readonly Finding[] {
   const { strands } = owner.effects;
   if (!strands.some(({ kind }) => kind === "go" || kind === "handler" || kind === "subtest")) return [];
-  const { entry } = contexts.of(owner.func);
   const findings = new Map<MapAccess, Finding>();
-  for (const [a, b] of collisions(owner, composer, entry, assumesLock(owner.decl))) {
+  for (const [a, b] of collisions(owner, composer, contexts, assumesLock(owner.decl))) {
     if ([a, b].some(({ access, owner: { func } }) => saysOnlyGoroutine(func, access.place.pos))) continue;
     if (isIdle(a, b, owner, contexts) || isIdle(b, a, owner, contexts)) continue;
     const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];

@@ -1,9 +1,9 @@
 /** Pairs of accesses that may run at the same time on one map, in a function and the goroutines it starts. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import { type Composer, ownStrands, type SeenAccess, strandFamily } from "../../effects/compose.ts";
-import { agree } from "../../effects/facts.ts";
+import type { Contexts } from "../../effects/contexts.ts";
 import { excludes, join, withoutOwnLocks } from "../../effects/lockset.ts";
-import type { FuncEffects, Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
+import type { Liveness, Lockset, Moment, Strand } from "../../effects/model.ts";
 import { pathKey } from "../../effects/path.ts";
 import type { Range } from "../../syntax/ast.ts";
 import { originVar } from "../../types/subst.ts";
@@ -11,6 +11,7 @@ import { qualifiedName, type Var } from "../../types/types.ts";
 import { isWrite, replacedMaps } from "../classes.ts";
 import { isRebinding } from "../classFinding.ts";
 import { assumesLock } from "../conventions.ts";
+import { excludeEachOther } from "./answers.ts";
 import { isOfItsCall, literalsOf, startersOf } from "./literals.ts";
 import { isSetUp } from "./setUp.ts";
 
@@ -20,6 +21,7 @@ export type Seen = SeenAccess & { readonly at: Moment; readonly strand: number }
 /** What is known of the function around a pair. */
 interface Scene {
   readonly owner: AnalysedFunc;
+  readonly contexts: Contexts;
   /** The callers hold a lock, as its name or comment says. */
   readonly callerLocks: boolean;
   readonly implied: ReadonlyMap<string, ReadonlySet<string>>;
@@ -36,13 +38,15 @@ const maxAccesses = 1000;
 export function collisions(
   owner: AnalysedFunc,
   composer: Composer,
-  entry: Lockset,
+  contexts: Contexts,
   callerLocks: boolean,
 ): readonly (readonly [Seen, Seen])[] {
   const { effects } = owner;
+  const { entry } = contexts.of(owner.func);
   const maps = [...accessesByMap(owner, composer, entry).values()];
   const scene: Scene = {
     owner,
+    contexts,
     callerLocks,
     implied: composer.impliedWaits(effects),
     over: onceOver(maps),
@@ -60,14 +64,14 @@ export function collisions(
 
 /** May the first access run while the second one's goroutine does? */
 function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean {
-  const { owner, callerLocks, implied, over, literals } = scene;
+  const { owner, contexts, callerLocks, implied, over, literals } = scene;
   const { effects } = owner;
   const { strands } = effects;
   if (a.at.live.size === 0 || !mayCollide(a, b, strands) || isRebinding(a.access, b.access)) return false;
   if (
     isElsewhere(a, b) ||
     isOfItsCall(a.path.root, [a.strand, b.strand], strands, literals) ||
-    excludeEachOther(a, b, effects) ||
+    excludeEachOther(a, b, owner, contexts) ||
     rebinds(a, b, strands) ||
     rebinds(b, a, strands)
   )
@@ -148,17 +152,6 @@ function isElsewhere(a: Seen, b: Seen): boolean {
   if (role !== "package" || pkg === a.owner.func.pkg) return false;
   if ([a, b].some(({ access }) => access.through === undefined)) return false;
   return [a, b].some(({ locks }) => [...locks.values()].some(({ lock }) => lock.variable?.pkg === pkg));
-}
-
-/**
- * Do opposite answers to one question lead to the two? Then no call reaches both; a goroutine that is left
- * running meets the next call.
- */
-function excludeEachOther(a: Seen, b: Seen, { waits }: FuncEffects): boolean {
-  if (agree(a.at.facts, b.at.facts)) return false;
-  const { role } = a.path.root;
-  if (role === "local" || role === "result") return true;
-  return [a, b].every(({ strand, signals }) => strand === 0 || meets(signals, waits));
 }
 
 /** A variable that is given another map does not touch the one that a goroutine was handed. */
