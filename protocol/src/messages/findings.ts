@@ -92,6 +92,7 @@ const en = {
   "evidence.outerGuard": "{guard} guards the map that it lies in",
   "evidence.copy": "{copy} is a copy, with a {guard} of its own",
   "evidence.twoSections": "{locks} is released between the check and this write, and taken again",
+  "evidence.record": "the record is written back as a whole: what is lost depends on its fields",
   "evidence.syncMapSteps": "each operation of a sync.Map is atomic, two of them together are not",
   "evidence.fatal": "the runtime reports it as a fatal error, not as a panic: deferred functions do not run",
   "evidence.sameMap":
@@ -214,6 +215,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "evidence.outerGuard": "{guard} 保护它所在的 map",
   "evidence.copy": "{copy} 是副本，有自己的 {guard}",
   "evidence.twoSections": "在检查与这次写入之间释放了 {locks}，然后重新获取",
+  "evidence.record": "整条记录被写回：会丢失什么取决于它的字段",
   "evidence.syncMapSteps": "sync.Map 的每个操作是原子的，两个操作合起来不是",
   "evidence.fatal": "运行时把它作为致命错误（fatal error）而不是 panic 报告：延迟函数不会执行",
   "evidence.sameMap": "map 值是引用：复制它或它所在的结构体，不会复制其中的条目",

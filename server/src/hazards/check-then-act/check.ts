@@ -17,7 +17,8 @@ import { declarationOf, lockNames, rangeOf } from "../render.ts";
 import { sidesOf } from "../survey/sides.ts";
 import { isClaimed, isInSection, isReserved } from "./claims.ts";
 import { isInFlight } from "./flights.ts";
-import { type Body, bodyOf, type Harm, harmOf } from "./harm.ts";
+import { type Body, bodyOf, type Harm, harmOf, isRecord } from "./harm.ts";
+import { isHeldForKey } from "./keyed.ts";
 import { syncMapPairs } from "./syncMaps.ts";
 
 /** The checks and acts of a package that lie in different critical sections of one lock. */
@@ -40,6 +41,11 @@ export function checkThenAct(
 /** Where no goroutine and no handler comes there, callers elsewhere may have one for each object, or each key. */
 function leftToCallers(finding: Finding): Finding {
   return { ...finding, tier: "hint", evidence: [...finding.evidence, message("evidence.callersDecide")] };
+}
+
+/** A record that is written back as a whole: whether anything is lost that matters depends on its fields. */
+function ofRecord(finding: Finding): Finding {
+  return { ...finding, tier: "hint", evidence: [...finding.evidence, message("evidence.record")] };
 }
 
 function plainMaps(
@@ -65,8 +71,11 @@ function plainMaps(
       const lock = lockBetween(check, act);
       const harm = lock && harmOf(body, { node: look, end: check.place.end }, node, act.place);
       if (lock === undefined || harm === undefined || isClaimed(owner, check, act)) continue;
-      if (isInFlight(owner, check.node, act.node, node.indices[0])) continue;
-      findings.push(report(owner, contexts, owners, { check, act, lock, key, harm, path }));
+      const [index] = node.indices;
+      if (isInFlight(owner, check.node, act.node, index)) continue;
+      if (isHeldForKey(owner, check.node, act.node, index)) continue;
+      const found = report(owner, contexts, owners, { check, act, lock, key, harm, path });
+      findings.push(harm === "update" && isRecord(body, node) ? ofRecord(found) : found);
       break;
     }
   }
@@ -175,26 +184,25 @@ function syncMaps(
     const harm = harmOf(body, { node: load, end: load.end }, store, store);
     if (harm === undefined) continue;
     const subject = subjectOf(variable, 0, owners);
-    findings.push(
-      placeFinding({
-        rule: "check-then-act",
-        subject,
-        owner,
-        place: { decl: owner.decl, pos: store.pos, end: store.end },
-        kind: "write",
-        text: exprString(store),
-        message: message(`finding.check-then-act.sync.${harm}`, { map: subject.name, key }),
-        related: [
-          {
-            role: "conflicting-access",
-            range: rangeOf({ decl: owner.decl, pos: load.pos, end: load.end }, owner.func.pkg),
-            message: message("related.check", { map: subject.name }),
-          },
-        ],
-        sides: sidesOf({ owner, strand: 0 }, [{ owner, strand: 0 }], contexts, "code"),
-        evidence: [message("evidence.syncMapSteps")],
-      }),
-    );
+    const found = placeFinding({
+      rule: "check-then-act",
+      subject,
+      owner,
+      place: { decl: owner.decl, pos: store.pos, end: store.end },
+      kind: "write",
+      text: exprString(store),
+      message: message(`finding.check-then-act.sync.${harm}`, { map: subject.name, key }),
+      related: [
+        {
+          role: "conflicting-access",
+          range: rangeOf({ decl: owner.decl, pos: load.pos, end: load.end }, owner.func.pkg),
+          message: message("related.check", { map: subject.name }),
+        },
+      ],
+      sides: sidesOf({ owner, strand: 0 }, [{ owner, strand: 0 }], contexts, "code"),
+      evidence: [message("evidence.syncMapSteps")],
+    });
+    findings.push(harm === "update" && isRecord(body, store) ? ofRecord(found) : found);
   }
   return findings;
 }

@@ -79,6 +79,17 @@ function storedBy({ assigns }: Body, act: Expr): Expr | undefined {
   return assign?.tok === "=" && assign.lhs.length === assign.rhs.length ? assign.rhs[index] : undefined;
 }
 
+/**
+ * Is a record written, a struct or a pointer to one? What others changed in it may be nothing that matters; of a
+ * number or a list a part is lost for sure.
+ */
+export function isRecord(body: Body, act: Expr): boolean {
+  const stored = storedBy(body, act);
+  const type = stored && body.owner.info.types.get(stored);
+  const under = type === undefined ? undefined : underlying(type);
+  return (under?.kind === "Pointer" ? underlying(under.elem) : under)?.kind === "Struct";
+}
+
 /** Is the stored value made of what was read: `n + 1`, `append(list, x)`, `merge(old, x)`, or the variable changed? */
 function isUpdate(body: Body, value: Var, stored: Expr, from: number, to: number): boolean {
   const { owner } = body;
@@ -93,8 +104,10 @@ function isUpdate(body: Body, value: Var, stored: Expr, from: number, to: number
   }
   const held = varOf(bare, owner);
   if (held === undefined) return false;
-  if (values.includes(held))
-    return isCopied(held) && !isBuffer(body, held) && isChangedBetween(body, held, from, to);
+  if (values.includes(held)) {
+    if (!isCopied(held) || isBuffer(body, held) || isWrittenAnew(body, held, from, to)) return false;
+    return isChangedBetween(body, held, from, to);
+  }
   return values.some((each) => isMadeOf(body, held, each, from, to));
 }
 
@@ -126,6 +139,26 @@ function isReplaced({ owner }: Body, value: Var, from: number, to: number): bool
     return !replaced && node.end >= to;
   });
   return replaced;
+}
+
+/** Has every field of the struct been given something else, on every way from the look to the place? Nothing of the old one is left. */
+function isWrittenAnew({ owner }: Body, value: Var, from: number, to: number): boolean {
+  const struct = underlying(value.type());
+  if (struct.kind !== "Struct" || struct.fields.length === 0) return false;
+  const written = new Set<string>();
+  walk(owner.body, (node) => {
+    if (node.kind === "BlockStmt" && node.end >= to) {
+      for (const stmt of node.list) {
+        if (stmt.kind !== "AssignStmt" || stmt.tok !== "=" || stmt.pos < from || stmt.end > to) continue;
+        if (stmt.rhs.some((expr) => uses(expr, value, owner))) continue;
+        for (const target of stmt.lhs.map(unparen))
+          if (target.kind === "SelectorExpr" && varOf(target.x, owner) === value)
+            written.add(target.sel.name);
+      }
+    }
+    return node.end >= to;
+  });
+  return struct.fields.every(({ name }) => written.has(name));
 }
 
 /** `n := v.(int)`: what a sync.Map gave, with its type. */
