@@ -1,6 +1,7 @@
 /** Walks statements, along all branches that control may take. */
 import type { CaseClause, Expr, Stmt } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
+import { type Type, underlying } from "../types/types.ts";
 import { conditionOf, toldState } from "./conditions.ts";
 import { walkTarget } from "./expressions.ts";
 import { escapeExpr, handOver, handOverTo, publish } from "./handovers.ts";
@@ -200,12 +201,15 @@ function walkReturn(walker: Walker, results: readonly Expr[]): void {
   walker.state = unreachable;
 }
 
-/** Notes whether the first result is a new object; a bare `return` gives the result's variable. */
+/**
+ * Notes whether the first result is a new object; a bare `return` gives the result's variable. Of a new collection
+ * that is filled on the way nothing follows: what lies in it may be known to others.
+ */
 function noteFreshness(walker: Walker, results: readonly Expr[]): void {
   const [first] = results;
   const [variable] = first === undefined ? (walker.info.results.get(walker.decl) ?? []) : [];
   const bare = first && unparen(first);
-  if (bare === undefined && variable === undefined) return;
+  if (bare === undefined && (variable === undefined || isCollection(variable.type()))) return;
   if (bare?.kind === "Ident" && walker.info.uses.get(bare)?.kind === "Nil") return;
   walker.returns++;
   const path =
@@ -216,6 +220,10 @@ function noteFreshness(walker: Walker, results: readonly Expr[]): void {
     (bare !== undefined && isFreshExpr(bare, walker.info, (call) => walker.makesNew(call))) ||
     (path !== undefined && path.steps.length === 0 && isOwnedPath(walker, path));
   if (!fresh) walker.freshReturns = false;
+}
+
+function isCollection(type: Type): boolean {
+  return ["Map", "Slice", "Array"].includes(underlying(type).kind);
 }
 
 function walkDefer(walker: Walker, call: Expr): void {
