@@ -201,7 +201,8 @@ export class Walker {
     const maps = new Map<string, ParamMap>();
     for (const access of [...this.accesses.values()].flatMap((kinds) => [...kinds.values()])) {
       const { kind, target, locks, strand } = access;
-      if (strand !== 0 || kind === "reassign" || target.path === undefined) continue;
+      // A parameter that was given a new map stands for that from then on.
+      if (strand !== 0 || kind === "reassign" || target.owned || target.path === undefined) continue;
       const { root, steps } = target.path;
       const param = params.indexOf(root);
       if ((param < 0 && root !== this.info.recv) || steps.some((step) => step !== "[]")) continue;

@@ -111,6 +111,16 @@ export function endsObjectOf({ name }: Func, type: string): boolean {
   return verb !== undefined && name.slice(verb.length).toLowerCase() === type.toLowerCase();
 }
 
+/** Does the function by its name fill its object from what was kept, before others use it? */
+export function loadsAtStart({ name }: Func): boolean {
+  return /^(load|restore|init)/i.test(name);
+}
+
+/** Is it a method that by its name is called once for each object: `Run`, `Serve`, `Start`? */
+export function runsOnce({ name, recv }: Func): boolean {
+  return recv !== undefined && /^(run|serve|start)$/i.test(name);
+}
+
 /** Functions that prepare, configure or end an object; usually nobody else has it then. */
 export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   const runs = entryOf(func);

@@ -5,12 +5,13 @@ import type { Contexts } from "../../effects/contexts.ts";
 import { join } from "../../effects/lockset.ts";
 import type { MapAccess } from "../../effects/model.ts";
 import { type Path, pathKey } from "../../effects/path.ts";
-import type { Range } from "../../syntax/ast.ts";
+import type { CallExpr, Range } from "../../syntax/ast.ts";
 import { exprString } from "../../syntax/print.ts";
 import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import { underlying, type Var } from "../../types/types.ts";
 import { customsOf, isWrite, type StructOwner } from "../classes.ts";
+import { loadsAtStart, runsOnce } from "../conventions.ts";
 import { type Copy, copiesOf } from "../copies.ts";
 import type { Finding } from "../finding.ts";
 import { placeFinding, subjectOf } from "../placeFinding.ts";
@@ -90,6 +91,8 @@ function fromLoan(
       break;
     case "syncMap":
       if (locks.size > 0 || (fields.length > 0 && !isUsedBy(users.get(target.key)))) return undefined;
+      // Who loads the data of a store at its start makes the entries as it goes.
+      if (loadsAtStart(owner.func) && isLoadOrStore(loan.asked)) return undefined;
       break;
     case "atomic":
       // An object that others only point to is no snapshot: they must be seen to read its map.
@@ -100,6 +103,11 @@ function fromLoan(
   }
   const why = message(`finding.borrowed-map-mutated.${loan.lender}`, { text, map: target.text });
   return { why, from: loan.from };
+}
+
+function isLoadOrStore({ fun }: CallExpr): boolean {
+  const bare = unparen(fun);
+  return bare.kind === "SelectorExpr" && bare.sel.name === "LoadOrStore";
 }
 
 /** `c := *orig` and then `c.labels[k] = v`: the struct is the function's own, the map is not. */
@@ -181,9 +189,11 @@ function isReplacedByMethod(
 function fromField(
   path: Path,
   { order, target, place }: MapAccess,
-  { body }: AnalysedFunc,
+  { body, func }: AnalysedFunc,
   fields: readonly SharedField[],
 ): Borrowed | undefined {
+  // What the one run of an object does with the object's own maps is its own affair.
+  if (runsOnce(func)) return undefined;
   const key = pathKey(path);
   const field = fields.find(
     (candidate) =>
