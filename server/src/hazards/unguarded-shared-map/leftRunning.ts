@@ -1,5 +1,6 @@
 /** A goroutine that a method starts and leaves running, while other methods of the object are called. */
 import type { Contexts, Root } from "../../effects/contexts.ts";
+import { isBeforeStart } from "../beforeStart.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { isRegistration } from "../conventions.ts";
 
@@ -33,6 +34,7 @@ function goesOnBeside(
       root.awaited !== true &&
       contexts.isEndless(root) &&
       root.func !== outside.owner.func &&
+      !isBeforeStart(outside.owner, outside.access, root, contexts) &&
       (map.kind === "package" || contexts.runsMethodOf(root, map.struct?.typeName)),
   );
 }

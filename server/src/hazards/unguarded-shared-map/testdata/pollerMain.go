@@ -81,7 +81,44 @@ func (j *job) start() {
 
 func (j *job) result() int { return j.out["x"] }
 
+// What main writes before anything starts the loop is there before it.
+var names, titles, tags = map[string]string{}, map[string]string{}, map[string]string{}
+
+type hub struct{ topics chan string }
+
+func newHub() *hub {
+	h := &hub{topics: make(chan string)}
+	go h.run()
+	return h
+}
+
+func (h *hub) run() {
+	for topic := range h.topics {
+		go h.serve(topic)
+	}
+}
+
+func (h *hub) serve(topic string) {
+	for {
+		time.Sleep(time.Second)
+		println(names[topic], titles[topic], tags[topic])
+	}
+}
+
+func enlist(name string) { names[name] = name }
+
+func tag(name string) {
+	tags[name] = name // want "unguarded-shared-map: write of map tags without a lock, but \(\*hub\).run leaves"
+}
+
 func main() {
+	names["a"] = "A"
+	enlist("b")
+	tag("a")
+	h := newHub()
+	titles["a"] = "A" // want "unguarded-shared-map: write of map titles without a lock, but \(\*hub\).run leaves"
+	tag("b")
+	h.topics <- "a"
 	c := newCounter()
 	c.start()
 	println(c.count("a"))
