@@ -237,16 +237,16 @@ export class Contexts {
 
   /**
    * The exported functions in whose own flow a function runs, also by calls of calls; it may be one itself.
-   * @param evenOwned also where it is a method of an object that its caller has for itself?
+   * @param counts which calls lead up to others; one on an object that the caller has for itself usually does not
    */
-  entriesOf(func: Func, evenOwned = false): readonly Func[] {
+  entriesOf(
+    func: Func,
+    counts: (call: CallEvent, caller: AnalysedFunc) => boolean = ({ recv }) => recv?.owned !== true,
+  ): readonly Func[] {
     const flow = new Set([func]);
     for (const each of flow) {
       for (const { caller, call } of this.callersOf(each)) {
-        if (
-          (evenOwned || call.recv?.owned !== true) &&
-          this.ofStrand(caller, call.strand).roots.has(roots.api)
-        )
+        if (counts(call, caller) && this.ofStrand(caller, call.strand).roots.has(roots.api))
           flow.add(caller.func);
       }
     }

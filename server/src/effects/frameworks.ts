@@ -141,14 +141,6 @@ export const entryShapes: readonly EntryShape[] = [
   // cobra, command.go, Command.Run: the body of a command line program.
   { params: ["*github.com/spf13/cobra.Command", "[]string"], results: [], runs: "as-main" },
   { params: ["*github.com/spf13/cobra.Command", "[]string"], results: ["error"], runs: "as-main" },
-  // urfave/cli, command.go, Command.Run: likewise.
-  { params: ["*github.com/urfave/cli.Context"], results: [], runs: "as-main" },
-  { params: ["*github.com/urfave/cli.Context"], results: ["error"], runs: "as-main" },
-  {
-    params: ["context.Context", "*github.com/urfave/cli.Command"],
-    results: ["error"],
-    runs: "as-main",
-  },
 ];
 
 /**

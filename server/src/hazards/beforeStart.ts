@@ -5,7 +5,7 @@ import type { Moment } from "../effects/model.ts";
 import type { Func } from "../types/types.ts";
 
 /** When something happens in a function. */
-type When = Pick<Moment, "strand" | "order" | "loops">;
+export type When = Pick<Moment, "strand" | "order" | "loops">;
 
 /** No more calls up are looked at from what happens. */
 const maxCalls = 3;

@@ -1,7 +1,10 @@
 /** From where the two sides of a hazard are reached, for what the callers in other packages tell of it. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
-import type { Contexts } from "../../effects/contexts.ts";
+import type { Contexts, Root } from "../../effects/contexts.ts";
 import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
+import type { CallEvent } from "../../effects/model.ts";
+import type { Func } from "../../types/types.ts";
+import { startsLater, type When } from "../beforeStart.ts";
 import type { ClassAccess } from "../classes.ts";
 import { isCalledOnOwnObjects } from "../sharing.ts";
 
@@ -11,7 +14,10 @@ export interface Side {
   readonly flows: readonly Flow[];
   /** The exported functions in whose own flow it happens, by their names all over the module. */
   readonly entries: readonly string[];
-  /** Those that the package itself calls, each time on an object that the caller has for itself. */
+  /**
+   * Those that the package itself calls, each time on an object that the caller has for itself, or before it starts
+   * the goroutines of the other side.
+   */
   readonly helpers: readonly string[];
 }
 
@@ -33,6 +39,8 @@ export interface Sides {
 export interface Happening {
   readonly owner: AnalysedFunc;
   readonly strand: number;
+  /** When, where that matters. */
+  readonly when?: When;
 }
 
 /** The sides of two accesses of a map, or of one and all that it may meet. */
@@ -53,28 +61,57 @@ export function sidesOf(
   evidence: Evidence,
 ): Sides | undefined {
   if ([at, ...others].some((side) => isOfTests(side.owner.func))) return undefined;
-  const isShared = evidence === "variable";
-  const sides = { at: sideOf([at], contexts, isShared), other: sideOf(others, contexts, isShared), evidence };
+  const side = (mine: readonly Happening[], theirs: readonly Happening[]): Side =>
+    sideOf(mine, goroutinesOf(theirs, contexts), contexts, evidence === "variable");
+  const sides = { at: side([at], others), other: side(others, [at]), evidence };
   return sides.at.entries.length + sides.other.entries.length === 0 ? undefined : sides;
 }
 
 /** An access as something that happens. */
-export function happening({ owner, access: { strand } }: ClassAccess): Happening {
-  return { owner, strand };
+export function happening({ owner, access }: ClassAccess): Happening {
+  return { owner, strand: access.strand, when: access };
 }
 
-/** @param isShared is it about a variable of the package, whatever object a method is called on? */
-function sideOf(happenings: readonly Happening[], contexts: Contexts, isShared: boolean): Side {
+/** The goroutines in which all of it happens that does not happen where exported functions are called. */
+function goroutinesOf(happenings: readonly Happening[], contexts: Contexts): readonly Root[] {
+  const roots = new Set(
+    happenings.flatMap(({ owner, strand }) => [...contexts.ofStrand(owner, strand).roots]),
+  );
+  const started = [...roots].filter(({ kind }) => kind !== "api");
+  return started.every(({ kind }) => kind === "go") ? started : [];
+}
+
+/**
+ * @param goroutines in which the other side happens: what is done before they are started does not meet it
+ * @param isShared is it about a variable of the package, whatever object a method is called on?
+ */
+function sideOf(
+  happenings: readonly Happening[],
+  goroutines: readonly Root[],
+  contexts: Contexts,
+  isShared: boolean,
+): Side {
+  const isBefore = (owner: AnalysedFunc, when: When | undefined): boolean =>
+    when !== undefined &&
+    goroutines.length > 0 &&
+    goroutines.every((root) => startsLater(owner, when, root, contexts));
+  const isCalledBefore = (func: Func): boolean => {
+    const callers = contexts.callersOf(func);
+    return callers.length > 0 && callers.every(({ caller, call }) => isBefore(caller, call));
+  };
   const flows = new Set<Flow>();
   const entries = new Set<string>();
   const helpers = new Set<string>();
-  for (const { owner, strand } of happenings) {
+  for (const { owner, strand, when } of happenings) {
     const { roots } = contexts.ofStrand(owner, strand);
     for (const flow of flowsOf(roots)) flows.add(flow);
-    if (![...roots].some(({ kind }) => kind === "api")) continue;
-    for (const func of contexts.entriesOf(owner.func, isShared)) {
+    if (![...roots].some(({ kind }) => kind === "api") || isBefore(owner, when)) continue;
+    const counts = (call: CallEvent, caller: AnalysedFunc): boolean =>
+      (isShared || call.recv?.owned !== true) && !isBefore(caller, call);
+    for (const func of contexts.entriesOf(owner.func, counts)) {
       entries.add(globalName(func));
-      if (!isShared && isCalledOnOwnObjects(func, contexts)) helpers.add(globalName(func));
+      const isHelper = !isShared && isCalledOnOwnObjects(func, contexts);
+      if (isHelper || isCalledBefore(func)) helpers.add(globalName(func));
     }
   }
   return { flows: [...flows].sort(), entries: [...entries].sort(), helpers: [...helpers].sort() };
