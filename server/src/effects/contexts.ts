@@ -122,8 +122,13 @@ export class Contexts {
     const type = func.recv?.named.obj;
     if (type === undefined || isExported(type.name) || kinds.some((kind) => kind !== "api"))
       return kinds.length > 0;
+    return kinds.length > 0 && this.isGivenElsewhere(type);
+  }
+
+  /** May code elsewhere get an object of the type: as an argument, a result or in a variable? */
+  isGivenElsewhere(type: TypeName): boolean {
     this.#given ??= typesGivenElsewhere(this.#effects);
-    return kinds.length > 0 && this.#given.has(type);
+    return this.#given.has(type);
   }
 
   /** Are all calls of the function made in its package? Nobody else calls a program's functions. */

@@ -1,8 +1,9 @@
 /** Does anybody else know the object whose map a function reaches through a parameter? */
 import type { Contexts } from "../effects/contexts.ts";
+import { entryOf } from "../effects/entry.ts";
 import type { Path } from "../effects/path.ts";
 import { isExported } from "../types/package.ts";
-import type { Func, Var } from "../types/types.ts";
+import type { Func, TypeName, Var } from "../types/types.ts";
 import type { ClassAccess } from "./classes.ts";
 
 /** How many calls up a parameter is followed. */
@@ -21,6 +22,21 @@ export function isGivenPrivately({ access, owner }: ClassAccess, contexts: Conte
 export function isCalledOnOwnObjects(func: Func, contexts: Contexts): boolean {
   const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
   return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
+}
+
+/**
+ * Does the package make the objects of the type anew where it lets them serve a request? So it seems where it calls
+ * the methods that serve itself, each time on such an object, and gives none to others.
+ */
+export function isMadeForEachRequest(type: TypeName, contexts: Contexts): boolean {
+  const serving = (type.pkg?.funcs ?? []).filter(
+    (func) => func.recv?.named.obj === type && entryOf(func) === "beside-itself" && contexts.isRoot(func),
+  );
+  return (
+    serving.length > 0 &&
+    serving.every((func) => isCalledOnOwnObjects(func, contexts)) &&
+    !contexts.isGivenElsewhere(type)
+  );
 }
 
 function isPrivate(

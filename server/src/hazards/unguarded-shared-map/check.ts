@@ -20,7 +20,7 @@ import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
-import { isCalledOnOwnObjects } from "../sharing.ts";
+import { isCalledOnOwnObjects, isMadeForEachRequest } from "../sharing.ts";
 import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
 import { fillsForAll, isForAnybody, looksAndChanges } from "./caches.ts";
 import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
@@ -234,7 +234,8 @@ function loopReason(map: MapClass, at: ClassAccess, contexts: Contexts): Reason 
 /** Do all requests share the map? One in an object that a handler makes for itself is its own. */
 function servesRequests(map: MapClass, contexts: Contexts): boolean {
   if (map.kind === "package") return true;
-  return map.struct?.typeName !== undefined && contexts.serves(map.struct.typeName);
+  const type = map.struct?.typeName;
+  return type !== undefined && contexts.serves(type) && !isMadeForEachRequest(type, contexts);
 }
 
 /** A lock of the map's type: it is made for several goroutines. */

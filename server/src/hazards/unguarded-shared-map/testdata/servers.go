@@ -176,3 +176,42 @@ func (l *listener) loop() {
 		delete(l.known, "a") // want "unguarded-shared-map: delete of map listener.known without a lock, but .*goroutine"
 	}
 }
+
+// A handler that is made anew for each request has its maps for itself.
+type Download struct{ paths map[string]string }
+
+func (d *Download) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	d.paths = map[string]string{}
+	d.zip(w, r)
+}
+
+func (d *Download) zip(w http.ResponseWriter, r *http.Request) { d.check(r.URL.Path) }
+
+func (d *Download) check(path string) { d.paths[path] = path }
+
+func serveDownload(w http.ResponseWriter, r *http.Request) {
+	d := &Download{}
+	d.ServeHTTP(w, r)
+}
+
+// One that a server gets as well has them for all requests.
+type Upload struct{ paths map[string]string }
+
+func (u *Upload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	u.check(r.URL.Path)
+}
+
+func (u *Upload) check(path string) {
+	u.paths[path] = path // want "unguarded-shared-map: write of map Upload.paths without a lock, but .*handler"
+}
+
+func serveUpload(w http.ResponseWriter, r *http.Request) {
+	u := &Upload{paths: map[string]string{}}
+	u.ServeHTTP(w, r)
+}
+
+func loads(m *http.ServeMux) {
+	m.HandleFunc("/download", serveDownload)
+	m.HandleFunc("/upload", serveUpload)
+	m.Handle("/put", &Upload{paths: map[string]string{}})
+}
