@@ -28,7 +28,7 @@ export function noteParamCall(walker: Walker, index: number, under: Lockset): vo
     if (kind !== "go") return;
     const locks = withoutOwnLocks(join(walker.state.locks, under), walker.decl, code);
     if (![...locks.values()].some(({ must }) => must)) walker.paramsUnlocked.add(index);
-    walker.paramStrands.set(index, walker.strand);
+    walker.paramStrands.set(index, { strand: walker.strand, conditional: dependsOnGiven(walker) });
     return;
   }
   const before = walker.paramCalls.get(index);
@@ -69,8 +69,15 @@ export function walkKnownCallee(
     // One that waits for what it starts, if not without end, starts one after the other.
     const isAwaited = [...start.signals].some((key) => face.waits.has(key));
     const inLoop = start.inLoop || (walker.loops.length > 0 && !isAwaited);
-    walker.passedOn.set(passed, { inLoop, signals: placeKeys(start.signals, binding) });
+    const conditional = start.conditional || dependsOnGiven(walker);
+    walker.passedOn.set(passed, { inLoop, conditional, signals: placeKeys(start.signals, binding) });
   }
+}
+
+/** Is the present place reached only under a condition on what the function is given, as `if parallel > 1`? */
+function dependsOnGiven({ state }: Walker): boolean {
+  // That a function or an object is there at all is no choice of the caller's.
+  return [...state.facts].some((fact) => !/\bnil\b/.test(fact));
 }
 
 /** What the call puts in the place of the callee's receiver and parameters. */

@@ -205,6 +205,8 @@ export interface Strand {
   /** The variables from outside that its literal uses itself, and does not get as arguments. */
   readonly captures: ReadonlySet<Var>;
   readonly inLoop: boolean;
+  /** Does it depend on what a callee is given whether it runs beside the rest at all? */
+  readonly conditional: boolean;
   /** The locks held where it is started. */
   readonly locksAtStart: Lockset;
   /** For an argument: who gets it, and as which parameter. */
@@ -236,6 +238,8 @@ export interface FuncUse {
 export interface ParamStart {
   /** Several goroutines may run it at the same time; not where each holds a lock of all of them. */
   readonly inLoop: boolean;
+  /** Does it depend on what the function is given whether a goroutine runs it at all? */
+  readonly conditional: boolean;
   /** What the goroutine signals: whoever waits for it waits for the parameter's end. */
   readonly signals: ReadonlySet<string>;
 }

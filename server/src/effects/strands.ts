@@ -54,6 +54,8 @@ export interface Running {
   readonly signals?: Iterable<string>;
   /** Is it started several times? */
   readonly inLoop?: boolean;
+  /** Is it run beside the rest only under conditions? */
+  readonly conditional?: boolean;
   /** What it holds from its first statement to its last. */
   readonly holds?: Lockset;
 }
@@ -64,9 +66,9 @@ export function runBeside(
   literal: FuncLit,
   kind: StrandKind,
   node: Range,
-  { signals = [], inLoop = false, holds = noLocks }: Running = {},
+  { signals = [], inLoop = false, conditional = false, holds = noLocks }: Running = {},
 ): void {
-  const id = newStrand(walker, kind, node, { literal, inLoop });
+  const id = newStrand(walker, kind, node, { literal, inLoop, conditional });
   if (walker.running.has(id)) {
     // It starts itself again: from here on it runs beside itself.
     leaveStrand(walker, id, kind, walker);
@@ -172,6 +174,7 @@ interface Start {
   readonly argumentOf?: Strand["argumentOf"];
   /** Is it started in a loop that stands elsewhere? */
   readonly inLoop?: boolean;
+  readonly conditional?: boolean;
 }
 
 /** One strand for each literal or call, and each way to start it. */
@@ -192,6 +195,7 @@ function newStrand(walker: Walker, kind: StrandKind, node: Range, start: Start):
     callee,
     captures: literal === undefined ? new Set() : capturedBy(walker, literal),
     inLoop: start.inLoop === true || walker.loops.length > 0,
+    conditional: start.conditional === true,
     locksAtStart: walker.state.locks,
     argumentOf,
     registration: kind === "callback" ? walker.registration : undefined,

@@ -90,7 +90,7 @@ export class Walker {
   readonly takes = new Map<string, ReadonlySet<number>>();
   readonly paramCalls = new Map<number, Lockset>();
   /** The strands that call a parameter of function type. */
-  readonly paramStrands = new Map<number, number>();
+  readonly paramStrands = new Map<number, { readonly strand: number; readonly conditional: boolean }>();
   /** Those that a goroutine calls without holding a lock. */
   readonly paramsUnlocked = new Set<number>();
   /** Parameters of function type that are handed to functions which start them. */
@@ -132,6 +132,7 @@ export class Walker {
       code: this.place(this.decl),
       captures: new Set(),
       inLoop: false,
+      conditional: false,
       locksAtStart: noLocks,
       asMain: false,
     });
@@ -186,10 +187,11 @@ export class Walker {
 
   #paramStarts(): ReadonlyMap<number, ParamStart> {
     const starts = new Map(this.passedOn);
-    for (const [index, id] of this.paramStrands) {
+    for (const [index, { strand: id, conditional }] of this.paramStrands) {
       const signals = this.signals.filter(({ strand }) => strand === id).map(({ key }) => key);
       starts.set(index, {
         inLoop: this.strands[id].inLoop && this.paramsUnlocked.has(index),
+        conditional,
         signals: new Set(signals),
       });
     }

@@ -8,7 +8,7 @@ import type { Held, Lockset, MapAccess, Moment } from "../effects/model.ts";
 import type { Package } from "../types/package.ts";
 import { type Func, type Type, type TypeName, underlying, type Var } from "../types/types.ts";
 import { assertsLock, assertsTest } from "./assertions.ts";
-import { assumesLock, endsObjectOf, isForTests, isLifecycle } from "./conventions.ts";
+import { assumesLock, endsObjectOf, isForTests, isLifecycle, setsUp } from "./conventions.ts";
 import { perFunction } from "./perFunction.ts";
 
 /** The struct, or the variable of a struct type without a name, that a field belongs to. */
@@ -85,7 +85,7 @@ export function mapClasses(
         locks: join(context.entry, sharedLocks(owner, access)),
         context,
         assumed,
-        lifecycle: isPreparation(owner, context, effects),
+        lifecycle: isPreparation(owner, context, contexts, effects),
       });
     }
   }
@@ -117,10 +117,34 @@ export function replacedMaps({ effects }: AnalysedFunc): ReadonlySet<string> {
   );
 }
 
-/** Does the function prepare or end its object, before or after others use it? */
-export function isPreparation(owner: AnalysedFunc, context: Context, effects: PackageEffects): boolean {
+/** Does the function prepare or end its object, before or after others use it, itself or as a part of one that does? */
+export function isPreparation(
+  owner: AnalysedFunc,
+  context: Context,
+  contexts: Contexts,
+  effects: PackageEffects,
+): boolean {
   const { func } = owner;
-  return customsOf(owner).lifecycle && !isLoop(func, context) && !isStarted(func, context, effects);
+  if (isLoop(func, context) || isStarted(func, context, effects)) return false;
+  return customsOf(owner).lifecycle || isPartOfSetUp(owner, contexts);
+}
+
+/** How many calls up a function that sets an object up is looked for. */
+const maxCalls = 3;
+
+/** Do only functions that set the object up call it, before these start a goroutine? */
+export function isPartOfSetUp({ func }: AnalysedFunc, contexts: Contexts, depth = maxCalls): boolean {
+  if (contexts.isRoot(func)) return false;
+  const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
+  return (
+    callers.length > 0 &&
+    callers.every(
+      ({ caller, call }) =>
+        call.strand === 0 &&
+        call.live.size === 0 &&
+        (setsUp(caller.func) || (depth > 0 && isPartOfSetUp(caller, contexts, depth - 1))),
+    )
+  );
 }
 
 /** A `run` that is started with `go` goes on while the others are called; a `startup` comes before them. */

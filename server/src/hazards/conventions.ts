@@ -136,6 +136,11 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   );
 }
 
+/** Functions that set an object up before anybody else has it. */
+export function setsUp({ name }: Func): boolean {
+  return /^(new|make|create|init|setup|bootstrap)/i.test(name);
+}
+
 /**
  * Is the function there for tests alone, as its name or comment says, or as it is given a test? They call it
  * between the steps of the program.

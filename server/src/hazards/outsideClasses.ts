@@ -97,7 +97,7 @@ function accessOf(
     locks: join(context.entry, join(sharedLocks(owner, call), placeLocks(inner.locks, binding))),
     context,
     assumed: isAssumed(owner, effects),
-    lifecycle: isPreparation(owner, context, effects),
+    lifecycle: isPreparation(owner, context, contexts, effects),
   };
 }
 

@@ -45,7 +45,7 @@ export function borrowedMapMutated(
   };
   for (const owner of effects.all()) {
     const writes = owner.effects.accesses.filter((access) => isWrite(access) && access.kind !== "reassign");
-    if (writes.length === 0 || customsOf(owner).forTests) continue;
+    if (writes.length === 0 || customsOf(owner).forTests || isUnused(owner, contexts)) continue;
     const copies = copiesOf(owner);
     const fields = sharedFieldsOf(owner);
     const reported = new Set<string>();
@@ -62,6 +62,11 @@ export function borrowedMapMutated(
     }
   }
   return findings;
+}
+
+/** Does nothing lead to the function? */
+function isUnused({ func }: AnalysedFunc, contexts: Contexts): boolean {
+  return contexts.of(func).roots.size === 0;
 }
 
 function fromLoan(

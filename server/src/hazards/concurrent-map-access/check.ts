@@ -3,10 +3,12 @@
  * without a common lock: in goroutines it starts, or in one and in the function itself after that.
  */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
+import type { Tier } from "../../../../protocol/src/rules.ts";
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Composer } from "../../effects/compose.ts";
 import type { Contexts } from "../../effects/contexts.ts";
 import type { MapAccess, Strand } from "../../effects/model.ts";
+import type { Package } from "../../types/package.ts";
 import { originVar } from "../../types/subst.ts";
 import type { Var } from "../../types/types.ts";
 import type { StructOwner } from "../classes.ts";
@@ -88,11 +90,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   const apart = strands[isGo(strands[at.strand]) ? at.strand : other.strand];
   return {
     rule: "concurrent-map-access",
-    // When a handler runs beside the rest of its function depends on when somebody serves requests.
-    tier:
-      isBesideHandler(strands[at.strand], strands[other.strand]) || isTestSupport(func.pkg)
-        ? "warning"
-        : "error",
+    tier: tierOf(strands[at.strand], strands[other.strand], func.pkg),
     message: self
       ? message("finding.concurrent-map-access.self", { access, map: name })
       : message("finding.concurrent-map-access", {
@@ -122,9 +120,14 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   };
 }
 
-/** Is it the function itself that meets a handler? */
-function isBesideHandler(a: Strand, b: Strand): boolean {
-  return (a.kind === "self" && b.kind === "handler") || (a.kind === "handler" && b.kind === "self");
+/**
+ * When a handler meets the rest of its function depends on when somebody serves requests; tests wait in ways of their
+ * own. Whether a callee starts goroutines at all may depend on what it is given, which is less than either.
+ */
+function tierOf(a: Strand, b: Strand, pkg: Package): Tier {
+  if (a.conditional || b.conditional) return "hint";
+  const kinds = new Set([a.kind, b.kind]);
+  return (kinds.has("self") && kinds.has("handler")) || isTestSupport(pkg) ? "warning" : "error";
 }
 
 function isGo(strand: Strand): boolean {

@@ -10,8 +10,8 @@ import { type Guard, takesItself, votesAgainst } from "../guard.ts";
  * or a goroutine or handler that comes to the access, is the best evidence that it runs beside the others. A
  * goroutine on the other side alone says less, since all of it may come before or after the access, and so does
  * taking the lock for something else. Where only other packages call both, the object may also be used by one
- * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and for a
- * warning the vote must be clear as well. What a package for tests exports is called when the test has it so.
+ * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and the vote
+ * clear; it is a hint with a weak vote, or where the struct embeds the lock. What a package for tests exports is called when the test has it so.
  */
 export function certaintyOf(
   { variable }: MapClass,
@@ -22,11 +22,11 @@ export function certaintyOf(
   const votes = guard.guarded.length;
   if (takesForMap(at, guard)) return votes >= guard.missing.length * 2 ? "error" : "warning";
   if (isConcurrent(at.context)) return votes >= votesAgainst(guard) * 2 ? "error" : "warning";
-  if (isTestSupport(at.owner.func.pkg)) return "hint";
+  if (isTestSupport(at.owner.func.pkg)) return undefined;
   if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
     return "warning";
-  if (guard.hat || guard.comment || isNamedAfter(guard.variable, variable))
-    return votes >= votesAgainst(guard) * 2 ? "warning" : "hint";
+  const isItsOwn = guard.hat || guard.comment || isNamedAfter(guard.variable, variable);
+  if (isItsOwn) return votes >= votesAgainst(guard) * 2 ? "warning" : "hint";
   return guard.embedded ? "hint" : undefined;
 }
 

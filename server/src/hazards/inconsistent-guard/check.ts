@@ -5,7 +5,7 @@ import type { PackageEffects } from "../../effects/analyse.ts";
 import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import { isExported } from "../../types/package.ts";
 import type { Func } from "../../types/types.ts";
-import type { ClassAccess, MapClass } from "../classes.ts";
+import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import { isClosedBefore } from "../closing.ts";
 import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
@@ -32,6 +32,7 @@ export function inconsistentGuard(
     if (at.access.kind === "reassign") continue;
     const beside = guard.guarded.filter(
       (other) =>
+        (isWrite(at.access) || isWrite(other.access)) &&
         mayRunBeside(other.context.roots, at.context.roots) &&
         !isOrdered(at, other) &&
         !haveElementsEach(at, other, contexts) &&
@@ -80,7 +81,7 @@ export function inconsistentGuard(
 /** What tells that others meet the access: see `certaintyOf`. */
 function evidenceOf(known: Tier | undefined, at: ClassAccess, guard: Guard): Evidence {
   if (known === undefined) return "callers";
-  if (known === "hint") return "possible";
+  if (known === "hint" && !guard.embedded) return "possible";
   return takesItself(at, guard.lock.key) ? "code" : "vote";
 }
 

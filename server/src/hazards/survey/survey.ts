@@ -76,6 +76,8 @@ export class Survey {
       case "package":
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
       case "possible":
+        // Callers that are known, and a vote that is weak: they may well have an order of their own.
+        return false;
       case "callers":
         return [at, other].every(({ flows }) =>
           [...flows].some((flow) => isConcurrent(flow) || isOfMain(flow)),

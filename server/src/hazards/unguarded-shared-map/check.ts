@@ -30,6 +30,8 @@ import { metByParallelTest } from "./parallelTests.ts";
 interface Reason {
   /** A hint where nothing is seen to run at the same time: the type, or its documentation, only means to be shared. */
   readonly tier: Tier;
+  /** What tells that callers in other packages meet, where it is not the map. */
+  readonly meeting?: Evidence;
   readonly at: ClassAccess;
   readonly other: ClassAccess;
   readonly why: Message;
@@ -87,7 +89,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
-        sides: sidesOfAccesses(at, [reason.other], contexts, evidenceOf(map)),
+        sides: sidesOfAccesses(at, [reason.other], contexts, reason.meeting ?? evidenceOf(map)),
       }),
     );
   }
@@ -150,19 +152,20 @@ function reasonFor(
     return { tier: "hint", at, other, why: message("reason.documented", { type }), evidence: [] };
   if (isNamedAtomic(at.owner.func) && looksAndChanges(voters, at, contexts))
     return { tier: "hint", at, other, why: message("reason.atomicName", { where }), evidence: [] };
+  // A lock of the type may be for anything: that several goroutines come here is for the callers to show.
   const lock = possibleLock(map);
   if (lock === undefined || !isApi(at)) return undefined;
   const evidence = [message("evidence.ownLock", { type, guard: lock.name })];
   const elsewhere = voters.find((access) => access.owner !== at.owner && isApi(access) && takesLock(access));
   if (elsewhere !== undefined && takesLock(at)) {
     const why = message("reason.locksItself", { type, guard: lock.name, where });
-    return { tier: "hint", at, other: elsewhere, why, evidence };
+    return { tier: "hint", meeting: "callers", at, other: elsewhere, why, evidence };
   }
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
   if (!fillsForAll(voters, at, contexts) || isCalledOnOwnObjects(at.owner.func, contexts)) return undefined;
   const why = message("reason.cacheOfType", { type, guard: lock.name, where });
-  return { tier: "hint", at, other, why, evidence };
+  return { tier: "hint", meeting: "callers", at, other, why, evidence };
 }
 
 /** What runs at the same time: a handler and itself, goroutines, a loop that was left running. */

@@ -4,7 +4,14 @@ import { type Contexts, mayRunBeside } from "../../effects/contexts.ts";
 import type { Held } from "../../effects/model.ts";
 import { idOf } from "../../effects/path.ts";
 import { asNamed, type Var } from "../../types/types.ts";
-import { type ClassAccess, isWrite, type MapClass, type StructOwner, standsBeside } from "../classes.ts";
+import {
+  type ClassAccess,
+  isPartOfSetUp,
+  isWrite,
+  type MapClass,
+  type StructOwner,
+  standsBeside,
+} from "../classes.ts";
 import { bestOther, classFinding } from "../classFinding.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence } from "../guard.ts";
@@ -26,7 +33,7 @@ export function writeUnderRLock(
       (lock) => lock.must && (isGuardOf(map, lock, guard, owners) || standsBeside(lock, map, owners)),
     );
     if (held === undefined || isOfAnotherObject(at, held.lock.key)) continue;
-    if (isGivenPrivately(at, contexts)) continue;
+    if (isGivenPrivately(at, contexts) || isPartOfSetUp(at.owner, contexts)) continue;
     // Whoever holds the read lock too meets the write; a write lock would keep it out.
     const readers = map.accesses.filter((access) => {
       const theirs = access.locks.get(held.lock.key);

@@ -124,7 +124,7 @@ func (o *object) Hash(kind string) string {
 		return hash
 	}
 	hash := strings.ToUpper(kind)
-	o.hashes[kind] = hash // want "unguarded-shared-map[hint]: write of map object.hashes without a lock, but object has a lock \(refresh\)"
+	o.hashes[kind] = hash // want "unguarded-shared-map[callers]: write of map object.hashes without a lock, but object has a lock \(refresh\)"
 	return hash
 }
 

@@ -90,7 +90,7 @@ func (s *sibling) Add(name string) {
 	s.mu.Lock()
 	s.count++
 	s.mu.Unlock()
-	s.names[name] = true // want "unguarded-shared-map[hint]: write of map sibling.names without a lock, but sibling has a lock"
+	s.names[name] = true // want "unguarded-shared-map[callers]: write of map sibling.names without a lock, but sibling has a lock"
 }
 
 // Has takes the lock, but not for the map.

@@ -21,7 +21,7 @@ func (p *Proxy) Flush(name string) {
 		delete(p.pending, name)
 	}
 	if p.known[name] == 0 {
-		p.known[name] = 1 // want "unguarded-shared-map[hint]: write of map Proxy.known without a lock"
+		p.known[name] = 1 // want "unguarded-shared-map[callers]: write of map Proxy.known without a lock"
 	}
 }
 

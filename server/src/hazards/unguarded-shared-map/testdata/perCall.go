@@ -58,7 +58,7 @@ func (r *Resolver) Resolve(name string) int {
 	r.ins = append(r.ins, name)
 	r.mu.Unlock()
 	if _, ok := r.outs[name]; !ok {
-		r.outs[name] = len(name) // want "unguarded-shared-map[hint]: write of map Resolver.outs without a lock"
+		r.outs[name] = len(name) // want "unguarded-shared-map[callers]: write of map Resolver.outs without a lock"
 	}
 	return r.outs[name]
 }
