@@ -85,7 +85,7 @@ export const rules: readonly RuleInfo[] = [
   },
   {
     id: "guarded-map-escapes",
-    tier: "warning",
+    tier: "hint",
     description: {
       en: "A map that a lock guards leaves the code that holds the lock, and is used without it.",
       "zh-cn": "由锁保护的 map 离开了持有该锁的代码，在没有锁的情况下被使用。",

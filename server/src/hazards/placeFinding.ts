@@ -2,7 +2,7 @@
 import type { Message } from "../../../protocol/src/messages.ts";
 import { message } from "../../../protocol/src/messages.ts";
 import type { AccessKind, MapKind } from "../../../protocol/src/report.ts";
-import { type RuleId, ruleInfo } from "../../../protocol/src/rules.ts";
+import { type RuleId, ruleInfo, type Tier } from "../../../protocol/src/rules.ts";
 import type { AnalysedFunc } from "../effects/analyse.ts";
 import type { Place, Var } from "../types/types.ts";
 import type { StructOwner } from "./classes.ts";
@@ -33,6 +33,8 @@ export interface PlaceReport {
   readonly evidence: readonly Message[];
   readonly threads?: Finding["threads"];
   readonly sides?: Sides | undefined;
+  /** Where the evidence of this one finding is weaker than its rule promises; the rule's tier otherwise. */
+  readonly tier?: Tier;
 }
 
 /** The finding of a place. */
@@ -52,7 +54,7 @@ export function placeFinding(report: PlaceReport): Finding {
         ];
   return {
     rule,
-    tier: ruleInfo(rule).tier,
+    tier: report.tier ?? ruleInfo(rule).tier,
     message: report.message,
     range: rangeOf(place, owner.func.pkg),
     map: { name: subject.name, kind: subject.kind, declaredAt },

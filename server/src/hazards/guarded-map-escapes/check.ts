@@ -124,7 +124,22 @@ function writesBeside(
       !access.lifecycle &&
       canVote(access) &&
       access.locks.get(lock.key)?.must === true &&
-      beside(access),
+      beside(access) &&
+      !fillsNewMap(access),
+  );
+}
+
+/** Does the function put a new map there first, whatever the case? Nobody was given that one yet. */
+function fillsNewMap({ access, owner }: ClassAccess): boolean {
+  return owner.effects.accesses.some(
+    ({ kind, target, order, strand, place }) =>
+      kind === "reassign" &&
+      target.key === access.target.key &&
+      strand === access.strand &&
+      order < access.order &&
+      owner.body.list.some(
+        ({ pos, end, kind: stmt }) => stmt === "AssignStmt" && pos <= place.pos && place.end <= end,
+      ),
   );
 }
 
@@ -225,6 +240,8 @@ function reportUse(
   const args = { access: accessWord(kind), map: map.name, guard: guard.variable.name };
   return placeFinding({
     rule: "guarded-map-escapes",
+    // This is a use; whoever is given the map may be the one goroutine that changes it, or take the lock, too.
+    tier: "warning",
     subject: { name: map.name, kind: map.kind, variable: map.variable },
     owner,
     place,

@@ -20,8 +20,8 @@ export function certaintyOf(
   guard: Guard,
 ): Tier | undefined {
   const votes = guard.guarded.length;
-  if (takesForMap(at, guard)) return votes >= guard.missing.length * 2 ? "error" : "warning";
-  if (isConcurrent(at.context)) return votes >= votesAgainst(guard) * 2 ? "error" : "warning";
+  if (takesForMap(at, guard) || isConcurrent(at.context))
+    return votes >= guard.missing.length * 2 ? "error" : "warning";
   if (isTestSupport(at.owner.func.pkg)) return undefined;
   if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
     return "warning";

@@ -171,8 +171,21 @@ function isGuessed({ callee, through }: OutsideCall): boolean {
  */
 function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
   return [...some].some((a) =>
-    [...more].some((b) => (a === b ? !isSingle(a) : !(isOfMain(a) && isOfMain(b)))),
+    [...more].some((b) =>
+      a === b ? !isSingle(a) : !(isOfMain(a) && isOfMain(b)) && !areOfTwoPrograms(a, b),
+    ),
   );
+}
+
+/** Do two programs start the goroutines? They share no memory. */
+function areOfTwoPrograms(a: Flow, b: Flow): boolean {
+  const [one, other] = [programOf(a), programOf(b)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** The program that starts the goroutine: nobody imports it, so that its path ends with a star. */
+function programOf(flow: Flow): string | undefined {
+  return /^go ([^:]+)\*:/.exec(flow)?.[1];
 }
 
 /** Is it one flow, that does not run beside itself? */

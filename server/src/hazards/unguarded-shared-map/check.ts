@@ -74,10 +74,12 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
     const name = functionName(at.owner.func);
     if (reason === undefined || functions.has(name)) continue;
     functions.add(name);
+    const sides = sidesOfAccesses(at, [reason.other], contexts, reason.meeting ?? evidenceOf(map));
     findings.push(
       classFinding(map, at, {
         rule: "unguarded-shared-map",
-        tier: reason.tier,
+        // Exported methods may be called one after the other, and on objects that one goroutine has for itself.
+        tier: sides !== undefined && map.kind === "field" ? "hint" : reason.tier,
         message: message("finding.unguarded-shared-map", {
           access: accessWord(at.access.kind),
           map: map.name,
@@ -89,7 +91,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           ...reason.evidence,
         ],
         other: reason.other,
-        sides: sidesOfAccesses(at, [reason.other], contexts, reason.meeting ?? evidenceOf(map)),
+        sides,
       }),
     );
   }

@@ -24,7 +24,7 @@ func (h *hub) Hasty(topic string, n int) {
 
 	h.mu.Lock()
 	go func() {
-		h.subs[topic] = append(h.subs[topic], n) // want "inconsistent-guard: write" "inconsistent-guard: read"
+		h.subs[topic] = append(h.subs[topic], n) // want "inconsistent-guard[warning]: write" "inconsistent-guard[warning]: read"
 	}()
 	h.mu.Unlock()
 }

@@ -32,7 +32,7 @@ func (l *lessor) Keys(id int) []string {
 	one := l.leases[id]
 	l.mu.Unlock()
 	var keys []string
-	for key := range one.items { // want "guarded-map-escapes: iteration of map lease.items after mu was released, under which its object was looked up"
+	for key := range one.items { // want "guarded-map-escapes[warning]: iteration of map lease.items after mu was released, under which its object was looked up"
 		keys = append(keys, key)
 	}
 	return keys

@@ -86,7 +86,7 @@ func (r *registry) Has(group, name string) bool {
 	r.lock.RLock()
 	names := r.names[group]
 	r.lock.RUnlock()
-	return names[name] // want "guarded-map-escapes: read of map registry.names\[...\] after lock was released"
+	return names[name] // want "guarded-map-escapes[warning]: read of map registry.names\[...\] after lock was released"
 }
 
 // Names gives away an inner map.
@@ -112,7 +112,7 @@ func (n *names) Each(f func(string)) {
 	n.mu.Lock()
 	m := n.m
 	n.mu.Unlock()
-	for k := range m { // want "guarded-map-escapes: iteration of map names.m after mu was released"
+	for k := range m { // want "guarded-map-escapes[warning]: iteration of map names.m after mu was released"
 		f(k)
 	}
 }
@@ -133,7 +133,7 @@ func (r *rooms) Join(room, who string) {
 	r.Lock()
 	members := r.members[room]
 	r.Unlock()
-	members[who]++ // want "guarded-map-escapes: write of map rooms.members\[...\] after Mutex was released"
+	members[who]++ // want "guarded-map-escapes[warning]: write of map rooms.members\[...\] after Mutex was released"
 }
 
 type open struct {

@@ -119,7 +119,7 @@ func (t *ticker) run() {
 		t.mu.Lock()
 		t.ticks++
 		t.mu.Unlock()
-		t.last["tick"] = now // want "unguarded-shared-map: write of map ticker.last without a lock, but .*goroutine"
+		t.last["tick"] = now // want "unguarded-shared-map[hint]: write of map ticker.last without a lock, but .*goroutine"
 	}
 }
 

@@ -37,7 +37,7 @@ func (m *manager) Expired(key string) bool {
 }
 
 func (m *manager) Mark(key string) {
-	m.processed[key] = true // want "unguarded-shared-map: write of map manager.processed without a lock, but .*store runs in its own goroutine"
+	m.processed[key] = true // want "unguarded-shared-map[hint]: write of map manager.processed without a lock, but .*store runs in its own goroutine"
 }
 
 // An object that is reached through a field is shared as one that is reached through the receiver.
@@ -57,7 +57,7 @@ func (s *session) events(ids chan int) {
 }
 
 func (p *page) attach(id int, s *session) {
-	s.page.sessions[id] = s // want "unguarded-shared-map: write of map page.sessions without a lock"
+	s.page.sessions[id] = s // want "unguarded-shared-map[hint]: write of map page.sessions without a lock"
 }
 
 // Names gives the ids of all sessions.

@@ -29,5 +29,5 @@ func (t *tracker) Mark(name string) {
 	t.requestsMtx.Lock()
 	t.requests[name]++
 	t.requestsMtx.Unlock()
-	t.done[name]++ // want "unguarded-shared-map: write of map tracker.done without a lock"
+	t.done[name]++ // want "unguarded-shared-map[hint]: write of map tracker.done without a lock"
 }

@@ -38,7 +38,7 @@ func (p *Poller) Start() {
 
 func (p *Poller) loop() {
 	for {
-		p.seen[<-p.in]++ // want "unguarded-shared-map: write of map Poller.seen without a lock"
+		p.seen[<-p.in]++ // want "unguarded-shared-map[hint]: write of map Poller.seen without a lock"
 	}
 }
 

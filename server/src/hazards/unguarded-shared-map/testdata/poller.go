@@ -27,7 +27,7 @@ func (p *Poller) Start() {
 				return
 			case <-time.After(time.Second):
 				for name := range p.targets {
-					p.seen[name]++ // want "unguarded-shared-map: write of map Poller.seen without a lock, but \(\*Poller\).Start leaves a goroutine running that uses it, too"
+					p.seen[name]++ // want "unguarded-shared-map[hint]: write of map Poller.seen without a lock, but \(\*Poller\).Start leaves a goroutine running that uses it, too"
 				}
 			}
 		}
@@ -61,7 +61,7 @@ func (w *watcher) loop() {
 func (w *watcher) expire() {
 	for name, when := range w.last {
 		if time.Since(when) > time.Minute {
-			delete(w.last, name) // want "unguarded-shared-map: delete of map watcher.last"
+			delete(w.last, name) // want "unguarded-shared-map[hint]: delete of map watcher.last"
 		}
 	}
 }

@@ -43,7 +43,7 @@ type hurried struct {
 }
 
 func (h *hurried) Update(name string, policy int) {
-	h.policies[name] = policy // want "unguarded-shared-map: write of map hurried.policies without a lock"
+	h.policies[name] = policy // want "unguarded-shared-map[hint]: write of map hurried.policies without a lock"
 }
 
 func (h *hurried) Apply(names []string) {
@@ -83,7 +83,7 @@ func (s *server) Run() {
 }
 
 func (s *server) note(name string) {
-	s.seen[name]++ // want "unguarded-shared-map: write of map server.seen without a lock"
+	s.seen[name]++ // want "unguarded-shared-map[hint]: write of map server.seen without a lock"
 }
 
 func (s *server) Seen(name string) int {
