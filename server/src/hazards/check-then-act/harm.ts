@@ -46,7 +46,8 @@ export function harmOf(body: Body, check: Look, act: Expr, place: Range): Harm |
   if (value !== undefined && isUpdate(body, value, stored, check.end, place.pos)) return "update";
   const branch = branchOn(body, check, found ?? value, place);
   if (branch === undefined) return undefined;
-  if (refuses(branch.body.list.at(-1), madeOfFound(body, value, branch.body), body.owner)) return "refused";
+  if (refuses(branch.body.list.at(-1), madeOfFound(body, value, branch.body), body.owner))
+    return isDoneMark(body, check, act, stored) ? undefined : "refused";
   if (givesBack(branch.body.list.at(-1), value, body.owner) && isInUse(body, stored)) return "replaced";
   return undefined;
 }
@@ -93,7 +94,7 @@ export function isRecord(body: Body, act: Expr): boolean {
 /** Is the stored value made of what was read: `n + 1`, `append(list, x)`, `merge(old, x)`, or the variable changed? */
 function isUpdate(body: Body, value: Var, stored: Expr, from: number, to: number): boolean {
   const { owner } = body;
-  const values = [value, ...assertedFrom(body, value)];
+  const values = [value, ...assertedFrom(body, value, { pos: from, end: to })];
   const bare = unparen(stored);
   if (bare.kind === "BinaryExpr") return values.some((each) => uses(bare, each, owner));
   if (bare.kind === "CallExpr") {
@@ -161,13 +162,18 @@ function isWrittenAnew({ owner }: Body, value: Var, from: number, to: number): b
   return struct.fields.every(({ name }) => written.has(name));
 }
 
-/** `n := v.(int)`: what a sync.Map gave, with its type. */
-function assertedFrom({ assigns, owner }: Body, value: Var): readonly Var[] {
-  return assigns.flatMap(({ lhs, rhs }) => {
+/** `n := v.(int)`: what a sync.Map gave, with its type, unless the way to the act goes through the other branch. */
+function assertedFrom({ assigns, ifs, owner }: Body, value: Var, way: Range): readonly Var[] {
+  return assigns.flatMap((assign) => {
+    const { lhs, rhs } = assign;
     const bare = rhs.length === 1 ? unparen(rhs[0]) : undefined;
     const variable =
       bare?.kind === "TypeAssertExpr" && varOf(bare.x, owner) === value && varOf(lhs[0], owner);
-    return variable ? [variable] : [];
+    const isOther = ifs.some(
+      ({ body, else: other }) =>
+        contains(body, assign) && other?.pos !== undefined && other.pos <= way.end && way.end <= other.end,
+    );
+    return variable && !isOther ? [variable] : [];
   });
 }
 
@@ -267,6 +273,31 @@ function refuses(last: Stmt | undefined, found: readonly Var[], owner: AnalysedF
   if (last?.kind !== "ExprStmt" || last.x.kind !== "CallExpr") return false;
   const fun = unparen(last.x.fun);
   return fun.kind === "Ident" && info.uses.get(fun)?.kind === "Builtin" && fun.name === "panic";
+}
+
+/**
+ * Does the entry, which has no value, note that a call in between has done its work for the key? The call tells
+ * each who comes whether he did it, and that the entry is made twice changes nothing.
+ */
+function isDoneMark({ assigns, ifs, owner }: Body, check: Look, act: Expr, stored: Expr): boolean {
+  const type = owner.info.types.get(stored);
+  const struct = type && underlying(type);
+  if (struct?.kind !== "Struct" || struct.fields.length > 0) return false;
+  const key = act.kind === "CallExpr" ? act.args[0] : act.kind === "IndexExpr" ? act.indices[0] : undefined;
+  const keyed = varOf(key, owner);
+  return assigns.some(
+    ({ lhs, rhs, pos, end }) =>
+      pos >= check.end &&
+      end <= act.pos &&
+      keyed !== undefined &&
+      rhs.some((expr) => unparen(expr).kind === "CallExpr" && uses(expr, keyed, owner)) &&
+      lhs.some((target) => {
+        const told = varOf(target, owner);
+        return ifs.some(
+          ({ cond, body }) => contains(body, act) && told !== undefined && varOf(cond, owner) === told,
+        );
+      }),
+  );
 }
 
 function isError(type: Type | undefined): boolean {
