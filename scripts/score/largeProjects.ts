@@ -18,7 +18,7 @@ export async function scoreProjects(clones: string, read: boolean): Promise<Proj
   const projects: Record<string, ProjectResult> = {};
   const findings: ProjectFinding[] = [];
   const absent: string[] = [];
-  for (const project of readProjects()) {
+  for (const project of readProjects("projects")) {
     const found = await analyseProject(clones, project);
     if (found === undefined) absent.push(project.repo);
     else {

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { loadSyntax } from "../../server/src/testkit/syntax.ts";
 import { fixtures } from "./fixtures.ts";
 import { goTree } from "./goTree.ts";
+import { scoreKnownProjects } from "./knownProjects.ts";
 import { scoreProjects } from "./largeProjects.ts";
 import { raceSuite } from "./raceSuite.ts";
 import { scoreRealBugs } from "./realBugsScore.ts";
@@ -12,13 +13,13 @@ import { readScore, type Score, writeScore } from "./score.ts";
 import { changes, table } from "./table.ts";
 
 const usage = `usage: npm run score [-- OPTIONS]
-  --clones DIR   git clones in folders named owner+name: measures the real bugs and the large projects too
+  --clones DIR   git clones in folders named owner+name: measures the real bugs and the projects too
   --read         also prints the findings that nobody has judged yet, with their keys
   --row WORD     only the real bugs whose ids contain it; may be given several times
-  --only PART    fixtures, raceSuite, goTree, realBugs or projects; may be given several times
+  --only PART    fixtures, raceSuite, goTree, realBugs, projects or known; may be given several times
 What is not measured keeps its last committed result.`;
 
-const parts = ["fixtures", "raceSuite", "goTree", "realBugs", "projects"] as const;
+const parts = ["fixtures", "raceSuite", "goTree", "realBugs", "projects", "known"] as const;
 type Part = (typeof parts)[number];
 
 interface Options {
@@ -67,11 +68,12 @@ else {
   if (only.has("raceSuite")) score = { ...score, raceSuite: await raceSuite(goRoot) };
   if (only.has("goTree")) score = { ...score, goTree: await goTree(goRoot) };
 }
-if (clones === undefined) notes.push("No --clones: real bugs and large projects keep their last result.");
+if (clones === undefined) notes.push("No --clones: real bugs and projects keep their last result.");
 else {
   if (only.has("realBugs"))
     score = { ...score, realBugs: await scoreRealBugs(clones, rows, read, before.realBugs) };
   if (only.has("projects")) score = { ...score, projects: await scoreProjects(clones, read) };
+  if (only.has("known")) score = { ...score, known: await scoreKnownProjects(clones) };
 }
 console.log(table(score));
 for (const line of [...changes(before, score), ...notes]) console.log(line);

@@ -27,8 +27,9 @@ export interface ProjectResult {
 
 export const tiers = ["error", "warning", "hint"] as const satisfies readonly Tier[];
 
-export function readProjects(): readonly Project[] {
-  return JSON.parse(readFileSync(new URL("data/projects.json", import.meta.url), "utf8"));
+/** The list in `data` with the name: of projects to be judged at first sight, or of those that were judged before. */
+export function readProjects(list: "projects" | "knownProjects"): readonly Project[] {
+  return JSON.parse(readFileSync(new URL(`data/${list}.json`, import.meta.url), "utf8"));
 }
 
 /** All findings of a project, without its tests; undefined when its clone or commit is not there. */

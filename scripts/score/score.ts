@@ -30,10 +30,22 @@ export interface ProjectsScore {
   readonly absent: readonly string[];
 }
 
+export interface KnownScore {
+  readonly projects: number;
+  /** How all that is told of them was judged. */
+  readonly told: Readonly<Record<Tier, Tally>>;
+  /** How the findings were judged that are told no more. */
+  readonly noLongerTold: Tally;
+  /** The keys of the right ones among these. */
+  readonly lost: readonly string[];
+  readonly absent: readonly string[];
+}
+
 /** All parts; one is missing until it was measured for the first time. */
 export interface Score {
   readonly fixtures?: Fixtures;
   readonly goTree?: GoTree;
+  readonly known?: KnownScore;
   readonly projects?: ProjectsScore;
   readonly raceSuite?: RaceSuite;
   readonly realBugs?: RealBugsScore;

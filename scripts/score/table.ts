@@ -16,7 +16,7 @@ export function table(score: Score): string {
     .join("\n");
 }
 
-function lines({ fixtures, goTree, projects, raceSuite, realBugs }: Score): string[][] {
+function lines({ fixtures, goTree, known, projects, raceSuite, realBugs }: Score): string[][] {
   const rows: string[][] = [];
   const add = (what: string, now: string | number, goal: string): unknown =>
     rows.push([what, `${now}`, goal]);
@@ -47,6 +47,11 @@ function lines({ fixtures, goTree, projects, raceSuite, realBugs }: Score): stri
       ["hint", "60 %"],
     ] as const)
       add(`  ${tier}s of the sample`, words(projects.sample[tier]), `${goal} right`);
+  }
+  if (known !== undefined) {
+    add("known projects", known.projects, "");
+    for (const tier of ["error", "warning", "hint"] as const) add(`  ${tier}s`, words(known.told[tier]), "");
+    add("  no longer told", words(known.noLongerTold), "0 right");
   }
   if (fixtures !== undefined) {
     add("fixtures", `${fixtures.total - fixtures.failing.length} of ${fixtures.total}`, "all");
