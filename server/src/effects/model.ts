@@ -91,6 +91,8 @@ export interface MapAccess extends Moment {
   readonly node: Range;
   /** The function that accesses the map it is given, where the place is a call of it. */
   readonly through?: Func;
+  /** How many calls lead from the place to it, where that is a call of another package's function. */
+  readonly callsInside?: number;
 }
 
 /** Where a map, that is a reference to it, is handed to. */

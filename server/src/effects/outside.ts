@@ -17,6 +17,8 @@ export interface OutsideAccess {
   readonly locks: Lockset;
   readonly waited: ReadonlySet<string>;
   readonly signals: ReadonlySet<string>;
+  /** How many calls lead from the function to it. */
+  readonly calls: number;
 }
 
 /** The accesses that a function's callers can place, and what it signals. */
@@ -64,9 +66,19 @@ export function seenFromOutside({
   signals,
   access,
   owner,
+  calls,
 }: SeenAccess): OutsideAccess {
   const { type, viaAlias } = access.target;
-  return { kind, path, type, viaAlias, locks: withoutOwnLocks(locks, owner.decl), waited, signals };
+  return {
+    kind,
+    path,
+    type,
+    viaAlias,
+    locks: withoutOwnLocks(locks, owner.decl),
+    waited,
+    signals,
+    calls: calls.length + (access.callsInside ?? 0),
+  };
 }
 
 const nothing: Face = {
@@ -132,5 +144,6 @@ export function accessAt(call: CallEvent, inner: OutsideAccess, placed?: Path): 
     place,
     node: place,
     through: callee,
+    callsInside: inner.calls + 1,
   };
 }

@@ -35,7 +35,20 @@ export function concurrentMapAccess(
     const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];
     if (!findings.has(at.access)) findings.set(at.access, report(owner, at, other, owners));
   }
-  return [...findings.values()];
+  return oneForEachCall(findings);
+}
+
+/** A call that leads to several maps of another package is one place to mend: the others are named with the first. */
+function oneForEachCall(findings: ReadonlyMap<MapAccess, Finding>): readonly Finding[] {
+  const calls = new Map<MapAccess | string, Finding>();
+  for (const [access, finding] of findings) {
+    const { place, through } = access;
+    const call = through === undefined ? access : `${place.pos} ${place.end} ${finding.access.function}`;
+    const known = calls.get(call);
+    const others = finding.related.filter(({ role }) => role === "declaration");
+    calls.set(call, known === undefined ? finding : { ...known, related: [...known.related, ...others] });
+  }
+  return [...calls.values()];
 }
 
 /** The finding stands where the lock is missing, else at the write, else at the goroutine's access. */
@@ -90,7 +103,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
   const apart = strands[isGo(strands[at.strand]) ? at.strand : other.strand];
   return {
     rule: "concurrent-map-access",
-    tier: tierOf(strands[at.strand], strands[other.strand], func.pkg),
+    tier: tierOf([at, other], strands, func.pkg),
     message: self
       ? message("finding.concurrent-map-access.self", { access, map: name })
       : message("finding.concurrent-map-access", {
@@ -122,13 +135,19 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
 
 /**
  * When a handler meets the rest of its function depends on when somebody serves requests; tests wait in ways of their
- * own. Whether a callee starts goroutines at all may depend on what it is given, which is less than either.
+ * own; and many calls on the way to an access are as many conditions that may keep it from happening. Whether a callee
+ * starts goroutines at all may depend on what it is given, which is less than all these.
  */
-function tierOf(a: Strand, b: Strand, pkg: Package): Tier {
+function tierOf(sides: readonly Seen[], strands: readonly Strand[], pkg: Package): Tier {
+  const [a, b] = sides.map(({ strand }) => strands[strand]);
   if (a.conditional || b.conditional) return "hint";
   const kinds = new Set([a.kind, b.kind]);
-  return (kinds.has("self") && kinds.has("handler")) || isTestSupport(pkg) ? "warning" : "error";
+  const isFar = sides.some(({ calls, access }) => calls.length + (access.callsInside ?? 0) > maxCalls);
+  return isFar || (kinds.has("self") && kinds.has("handler")) || isTestSupport(pkg) ? "warning" : "error";
 }
+
+/** With more calls than this on the way to an access, its finding is no error. */
+const maxCalls = 5;
 
 function isGo(strand: Strand): boolean {
   return strand.kind !== "self";
