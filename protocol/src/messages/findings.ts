@@ -120,7 +120,7 @@ const en = {
   "reason.atomicName": "{where} is named as an operation of sync.Map, which others may call meanwhile",
   "reason.cache": "{where} fills it for all its callers",
   "reason.cacheOfType":
-    "{type} has a lock ({guard}) for its other fields and {where} fills the map when it is asked",
+    "it is made anew under the lock of {type} ({guard}) and {where} fills it when it is asked",
   "reason.locksItself": "{type} has a lock ({guard}) for its other fields and {where} is exported",
   "where.function": "{name}",
   "where.called": "the goroutine that calls {name}",
@@ -241,7 +241,7 @@ const zhCn: Record<keyof typeof en, string> = {
   "reason.documented": "{type} 的文档说明它可以并发使用",
   "reason.atomicName": "{where} 的名称与 sync.Map 的操作相同，而后者允许并发调用",
   "reason.cache": "{where} 为所有调用者填充它",
-  "reason.cacheOfType": "{type} 有保护其他字段的锁（{guard}），而 {where} 在被调用时填充该 map",
+  "reason.cacheOfType": "它在持有 {type} 的锁（{guard}）时被重新创建，而 {where} 在被调用时填充它",
   "reason.locksItself": "{type} 有保护其他字段的锁（{guard}），并且 {where} 是导出的",
   "where.function": "{name}",
   "where.called": "调用 {name} 的 goroutine",

@@ -1,7 +1,8 @@
 /** Maps that functions fill when they are asked, for all their callers. */
 import type { Contexts } from "../../effects/contexts.ts";
-import type { MapAccess } from "../../effects/model.ts";
+import type { Lockset, MapAccess } from "../../effects/model.ts";
 import { walk } from "../../syntax/walk.ts";
+import type { Var } from "../../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass } from "../classes.ts";
 import { isRegistration } from "../conventions.ts";
 import { isApi } from "./flows.ts";
@@ -47,6 +48,19 @@ export function looksAndChanges(
     ({ access, owner }) =>
       !isWrite(access) &&
       (owner === at.owner || contexts.callersOf(owner.func).some(({ caller }) => caller === at.owner)),
+  );
+}
+
+/**
+ * Is the map made anew under the lock, by a function that takes it or is called with it? Then the lock is there for
+ * this field as well. One that the type has for something else says nothing of who else uses the map.
+ */
+export function isMadeAnewUnder(lock: Var, { accesses }: MapClass, contexts: Contexts): boolean {
+  const holds = (locks: Lockset): boolean => [...locks.values()].some((held) => held.lock.variable === lock);
+  return accesses.some(
+    ({ access, locks, owner }) =>
+      access.kind === "reassign" &&
+      (holds(locks) || contexts.callersOf(owner.func).some(({ call }) => holds(call.locks))),
   );
 }
 

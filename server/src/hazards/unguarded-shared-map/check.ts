@@ -22,7 +22,7 @@ import { isOrdered } from "../ordering.ts";
 import { accessWord, functionName } from "../render.ts";
 import { isCalledOnOwnObjects, isMadeForEachRequest } from "../sharing.ts";
 import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
-import { fillsForAll, isForAnybody, looksAndChanges } from "./caches.ts";
+import { fillsForAll, isForAnybody, isMadeAnewUnder, looksAndChanges } from "./caches.ts";
 import { goroutines, isApi, isCalledFromOutside } from "./flows.ts";
 import { leftRunning } from "./leftRunning.ts";
 import { metByParallelTest } from "./parallelTests.ts";
@@ -166,7 +166,10 @@ function reasonFor(
   // An unexported function may be called by one goroutine that owns the map.
   if (!isExported(at.owner.func.name) || isNotification(at.owner.func)) return undefined;
   if (!fillsForAll(voters, at, contexts) || isCalledOnOwnObjects(at.owner.func, contexts)) return undefined;
-  const why = message("reason.cacheOfType", { type, guard: lock.name, where });
+  const isMade = isMadeAnewUnder(lock, map, contexts);
+  if (!isMade && !takesLock(at)) return undefined;
+  const reason = isMade ? "reason.cacheOfType" : "reason.locksItself";
+  const why = message(reason, { type, guard: lock.name, where });
   return { tier: "hint", meeting: "callers", at, other, why, evidence };
 }
 
