@@ -1,5 +1,6 @@
 /** Walks loops, twice where a second round can see something new, and the jumps out of them. */
-import type { RangeStmt, Stmt } from "../syntax/ast.ts";
+import type { Expr, RangeStmt, Stmt } from "../syntax/ast.ts";
+import { unparen } from "../types/expr.ts";
 import { asMap, underlying, unknown } from "../types/types.ts";
 import { walkTarget } from "./expressions.ts";
 import { mapBehind } from "./known.ts";
@@ -22,7 +23,7 @@ export function walkRange(walker: Walker, stmt: RangeStmt, label: string | undef
   const map = asMap(type) === undefined ? mapBehind(stmt.x, walker.info, walker.locals.values) : stmt.x;
   const overChan = underlying(type).kind === "Chan";
   if (map !== undefined) accessMap(walker, map, "iterate", stmt.x);
-  walkLoop(walker, stmt, label, false, () => {
+  walkLoop(walker, stmt, label, hasOneElement(walker, stmt.x) ? "once" : "ends", () => {
     if (map !== undefined) accessMap(walker, map, "iterate", stmt.x);
     if (overChan) waitFor(walker, stmt.x);
     for (const target of [stmt.key, stmt.value]) {
@@ -38,6 +39,20 @@ export function walkRange(walker: Walker, stmt: RangeStmt, label: string | undef
   if (overChan) waitFor(walker, stmt.x);
 }
 
+/** A slice or array of one element, as it is written there or held by a variable for good. */
+function hasOneElement(walker: Walker, x: Expr): boolean {
+  const bare = unparen(x);
+  const obj = bare.kind === "Ident" ? walker.info.uses.get(bare) : undefined;
+  const value = (obj?.kind === "Var" && walker.locals.values.get(obj)) || bare;
+  if (value.kind !== "CompositeLit" || value.elts.length !== 1) return false;
+  const { kind } = underlying(walker.info.types.get(value) ?? unknown);
+  // A key may make it longer, and so may what is put into a map.
+  return (kind === "Slice" || kind === "Array") && value.elts[0].kind !== "KeyValueExpr";
+}
+
+/** How often a loop comes back to its body: until something ends it, as its head says, or not at all. */
+export type Turns = "endless" | "ends" | "once";
+
 /**
  * A loop is walked again when that can show more, but not more often than this in all: loops inside of
  * loops would double the rounds with each level.
@@ -49,13 +64,15 @@ export function walkLoop(
   walker: Walker,
   stmt: Stmt,
   label: string | undefined,
-  endless: boolean,
+  turns: Turns,
   head: () => () => () => void,
   whenOver: (state: State) => State = (state) => state,
 ): void {
   const loop = walker.loopOf.get(stmt) ?? { id: walker.loopOf.size + 1, rounds: 0 };
   walker.loopOf.set(stmt, loop);
-  walker.loops.push(loop.id);
+  // What is done in one turn alone is done once.
+  if (turns !== "once") walker.loops.push(loop.id);
+  const endless = turns === "endless";
   const target = enterTarget(walker, label, true);
   const before = walker.state;
   let exits = unreachable;
@@ -71,10 +88,10 @@ export function walkLoop(
     last = walker.state;
     walker.state = meetStates(before, walker.state);
     if (!endless) exits = meetStates(exits, whenOver(walker.state));
-    if (loop.rounds >= maxRounds || sameStates(before, walker.state)) break;
+    if (turns === "once" || loop.rounds >= maxRounds || sameStates(before, walker.state)) break;
   }
   leaveTarget(walker);
-  walker.loops.pop();
+  if (turns !== "once") walker.loops.pop();
   const state = meetStates(exits, target.breakState);
   // A loop that waits, as in `for range n { <-done }`, is taken to run.
   walker.state = endless || !state.reachable ? state : withWaitsOf(state, last);

@@ -134,7 +134,8 @@ function walkFor(walker: Walker, stmt: Extract<Stmt, { kind: "ForStmt" }>, label
       };
     };
   };
-  walkLoop(walker, stmt, label, stmt.cond === undefined, head, (state) => toldState(state, told.no));
+  const turns = stmt.cond === undefined ? "endless" : "ends";
+  walkLoop(walker, stmt, label, turns, head, (state) => toldState(state, told.no));
 }
 
 function walkIf(walker: Walker, stmt: Extract<Stmt, { kind: "IfStmt" }>): void {

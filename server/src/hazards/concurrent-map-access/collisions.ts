@@ -12,6 +12,7 @@ import { isWrite, replacedMaps } from "../classes.ts";
 import { isRebinding } from "../classFinding.ts";
 import { assumesLock } from "../conventions.ts";
 import { excludeEachOther } from "./answers.ts";
+import { isOfFirstTurn } from "./firstTurn.ts";
 import { isOfItsCall, literalsOf, startersOf } from "./literals.ts";
 import { isSetUp } from "./setUp.ts";
 
@@ -82,7 +83,13 @@ function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean 
     if (liveness === undefined || (id === b.strand && isHandedOver(b, liveness, strands))) return false;
     return !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
-  if (isSetUp(a, b, owner) || isMadeBefore(a, b, over) || isMadeBefore(b, a, over)) return false;
+  if (
+    isSetUp(a, b, owner) ||
+    isOfFirstTurn(a, b, owner) ||
+    isMadeBefore(a, b, over) ||
+    isMadeBefore(b, a, over)
+  )
+    return false;
   return beside && !isRestart(a, b, strands, all) && !(a.strand === b.strand && makesItsOwn(a, all));
 }
 
