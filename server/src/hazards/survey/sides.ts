@@ -5,7 +5,7 @@ import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.t
 import type { CallEvent } from "../../effects/model.ts";
 import type { Func } from "../../types/types.ts";
 import { startsLater, type When } from "../beforeStart.ts";
-import type { ClassAccess } from "../classes.ts";
+import { type ClassAccess, isWrite } from "../classes.ts";
 import { isCalledOnOwnObjects } from "../sharing.ts";
 
 /** One side of a hazard. */
@@ -33,6 +33,8 @@ export interface Sides {
   readonly at: Side;
   readonly other: Side;
   readonly evidence: Evidence;
+  /** Does one call do all of it, and only reads where the guard is missing? Then it has to run beside itself. */
+  readonly ofOneCall?: true;
 }
 
 /** Something that happens in a strand of a function. */
@@ -50,7 +52,24 @@ export function sidesOfAccesses(
   contexts: Contexts,
   evidence: Evidence,
 ): Sides | undefined {
-  return sidesOf(happening(at), others.map(happening), contexts, evidence);
+  const sides = sidesOf(happening(at), others.map(happening), contexts, evidence);
+  return sides && isOneCall(at, others, sides) ? { ...sides, ofOneCall: true } : sides;
+}
+
+/**
+ * Is it one function, or what one exported function leads to, that reads and then writes? Who alone writes knows what
+ * it wrote; the others are those who call the same at the same time.
+ */
+function isOneCall(at: ClassAccess, others: readonly ClassAccess[], sides: Sides): boolean {
+  if (isWrite(at.access)) return false;
+  if (others.every(({ owner, access }) => owner === at.owner && access.strand === at.access.strand))
+    return true;
+  const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join(" ") === b.join(" ");
+  return (
+    sides.at.entries.length === 1 &&
+    isSame(sides.at.entries, sides.other.entries) &&
+    isSame(sides.at.flows, sides.other.flows)
+  );
 }
 
 /** The sides of a hazard; undefined where no exported function leads to either, so that callers elsewhere tell nothing, and in tests. */

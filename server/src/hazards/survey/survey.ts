@@ -55,6 +55,7 @@ export class Survey {
     const at = this.#reachOf(sides.at, isShared);
     const other = this.#reachOf(sides.other, isShared);
     if (at.locked || at.flows.size === 0 || other.flows.size === 0) return false;
+    if (sides.ofOneCall && !mayRunBesideItself([...at.sure, ...other.sure])) return false;
     // A library: what its users do is not known, unless the module itself uses it.
     const isForOthers = [at, other].some(({ flows }) =>
       sides.evidence === "code" ? flows.has(others) : flows.has(others) && flows.size === 1,
@@ -175,6 +176,16 @@ function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
       a === b ? !isSingle(a) : !(isOfMain(a) && isOfMain(b)) && !areOfTwoPrograms(a, b),
     ),
   );
+}
+
+/**
+ * Do the flows that lead to one call show that it runs beside itself? Where nothing but other modules lead there, that
+ * is theirs to tell; who keeps a function to call it may call it one time after the other.
+ */
+function mayRunBesideItself(flows: readonly Flow[]): boolean {
+  const known = flows.filter((flow) => flow !== others);
+  const sure = new Set(known.filter((flow) => flow !== "callback"));
+  return known.length === 0 || mayMeet(sure, sure);
 }
 
 /** Do two programs start the goroutines? They share no memory. */
