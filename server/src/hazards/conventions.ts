@@ -38,6 +38,23 @@ export function assumesLock(decl: FuncDecl): boolean {
 }
 
 /**
+ * Does the function say that once it has been called, the object is for one goroutine alone? It hands over what it
+ * gives out.
+ */
+export function endsSharing({ doc }: FuncDecl): boolean {
+  return doc
+    .replace(/\s+/g, " ")
+    .split(/[.;](?=\s|$)/)
+    .some(
+      (sentence) =>
+        /\b(once|after|afterwards)\b/i.test(sentence) &&
+        /\b(no longer|not|isn't|aren't) ((thread|concurrency|go-?routine)[ -]?)?safe\b|\bunsafe\b/i.test(
+          sentence,
+        ),
+    );
+}
+
+/**
  * Does the function say that the lock is held when it is called? Stricter than {@link assumesLock}, which
  * believes all that may excuse an access without the lock.
  */

@@ -9,6 +9,7 @@ import { unparen } from "../../types/expr.ts";
 import { isExported } from "../../types/package.ts";
 import type { Func, Var } from "../../types/types.ts";
 import { isAssumed } from "../classes.ts";
+import { endsSharing } from "../conventions.ts";
 
 /** How a map gets out. */
 export type Exit = "return" | "store" | "send" | "argument";
@@ -53,7 +54,8 @@ export function escapesOf(
   for (const handover of owner.effects.handovers) {
     const exit = exitOf(handover, owner, effects, returned);
     if (exit === undefined || isTakenOver(handover, owner)) continue;
-    if (exit === "return" && !isSeenOutside(owner.func, handover, contexts)) continue;
+    if (exit === "return" && (endsSharing(owner.decl) || !isSeenOutside(owner.func, handover, contexts)))
+      continue;
     escapes.push({ owner, handover, exit, locks: locksWhenTaken(owner, contexts, handover) });
   }
   return escapes;
