@@ -8,6 +8,7 @@ import { giveBack, take } from "./locking.ts";
 import { join, meet, withoutOwnLocks } from "./lockset.ts";
 import { isOwnedExpr, noteAccess, targetOf } from "./memory.ts";
 import type { ArgPath, CallEvent, Face, Lockset } from "./model.ts";
+import { inCommon, isDenied, needsHere, needsThrough } from "./needs.ts";
 import { type Path, pathOf, rebase, type Step } from "./path.ts";
 import { intersect } from "./sets.ts";
 import { type Binding, placeKeys, placeLock, placeLocks } from "./substitution.ts";
@@ -28,7 +29,8 @@ export function noteParamCall(walker: Walker, index: number, under: Lockset): vo
     if (kind !== "go") return;
     const locks = withoutOwnLocks(join(walker.state.locks, under), walker.decl, code);
     if (![...locks.values()].some(({ must }) => must)) walker.paramsUnlocked.add(index);
-    walker.paramStrands.set(index, { strand: walker.strand, conditional: dependsOnGiven(walker) });
+    const needs = inCommon(walker.paramStrands.get(index), needsHere(walker));
+    walker.paramStrands.set(index, { strand: walker.strand, conditional: dependsOnGiven(walker), needs });
     return;
   }
   const before = walker.paramCalls.get(index);
@@ -65,12 +67,14 @@ export function walkKnownCallee(
     const under = face.paramCalls.get(i);
     if (under !== undefined) noteParamCall(walker, passed, placeLocks(under, binding));
     const start = passed < 0 ? undefined : face.paramStarts.get(i);
-    if (start === undefined) continue;
+    if (start === undefined || isDenied(walker, call, start)) continue;
     // One that waits for what it starts, if not without end, starts one after the other.
     const isAwaited = [...start.signals].some((key) => face.waits.has(key));
     const inLoop = start.inLoop || (walker.loops.length > 0 && !isAwaited);
     const conditional = start.conditional || dependsOnGiven(walker);
-    walker.passedOn.set(passed, { inLoop, conditional, signals: placeKeys(start.signals, binding) });
+    const given = [...needsThrough(walker, call, start.needs), ...needsHere(walker)];
+    const needs = inCommon(walker.passedOn.get(passed), given);
+    walker.passedOn.set(passed, { inLoop, conditional, needs, signals: placeKeys(start.signals, binding) });
   }
 }
 

@@ -96,7 +96,7 @@ function walkArgument(
     if (isParallel(literal.body, walker.info)) runBeside(walker, literal, "subtest", call);
     else callLiteral(walker, literal);
   } else if (callee !== undefined && walker.callees.canSee(callee)) {
-    passLiteral(walker, literal, callee, index);
+    passLiteral(walker, literal, call, callee, index);
   } else runBeside(walker, literal, "callback", call);
 }
 

@@ -11,8 +11,8 @@ export function faceKey(effects: Face | undefined): string {
   const returned = effects.returnsUnlock.map(({ key }) => key);
   const calls = [...effects.paramCalls].map(([index, locks]) => `${index}:${lockKeys(locks)}`);
   const starts = [...effects.paramStarts].map(
-    ([index, { inLoop, conditional, signals }]) =>
-      `${index}:${inLoop}:${conditional}:${[...signals].sort().join()}`,
+    ([index, { inLoop, conditional, needs, signals }]) =>
+      `${index}:${inLoop}:${conditional}:${JSON.stringify(needs)}:${[...signals].sort().join()}`,
   );
   const maps = effects.paramMaps.map(
     ({ param, depth, kind, locks }) => `${param}:${depth}:${kind}:${lockKeys(locks)}`,

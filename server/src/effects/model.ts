@@ -236,12 +236,20 @@ export interface FuncUse {
   readonly registration: Registration | undefined;
 }
 
+/** A parameter that is not zero, or a field of it. */
+export interface Need {
+  readonly param: number;
+  readonly field?: string;
+}
+
 /** How a goroutine runs a parameter of function type. */
 export interface ParamStart {
   /** Several goroutines may run it at the same time; not where each holds a lock of all of them. */
   readonly inLoop: boolean;
   /** Does it depend on what the function is given whether a goroutine runs it at all? */
   readonly conditional: boolean;
+  /** What must not be zero for a goroutine to run it. */
+  readonly needs: readonly Need[];
   /** What the goroutine signals: whoever waits for it waits for the parameter's end. */
   readonly signals: ReadonlySet<string>;
 }

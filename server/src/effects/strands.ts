@@ -8,6 +8,7 @@ import type { Runs } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
 import { join, noLocks, release } from "./lockset.ts";
 import type { Liveness, Lockset, Strand, StrandKind } from "./model.ts";
+import { isDenied } from "./needs.ts";
 import { isRun, runnerOf } from "./running.ts";
 import { plus } from "./sets.ts";
 import { afterDeclare, meetStates, type State } from "./state.ts";
@@ -125,15 +126,22 @@ function runsAs(walker: Walker, literal: FuncLit): Runs | undefined {
 }
 
 /** Walks a literal that a function of this package gets as an argument, under the present locks. */
-export function passLiteral(walker: Walker, literal: FuncLit, callee: Func, index: number): void {
+export function passLiteral(
+  walker: Walker,
+  literal: FuncLit,
+  call: CallExpr,
+  callee: Func,
+  index: number,
+): void {
   if (walker.walking.has(literal)) return;
   const effects = walker.callees.effects(callee);
   const start = effects?.paramStarts.get(index);
-  if (start !== undefined) {
+  if (start !== undefined && !isDenied(walker, call, start)) {
     runBeside(walker, literal, "go", literal, start);
     return;
   }
-  if (effects !== undefined && !effects.paramCalls.has(index)) {
+  // Where no goroutine is started that would run it, the callee does so itself.
+  if (effects !== undefined && start === undefined && !effects.paramCalls.has(index)) {
     keepLiteral(walker, literal);
     return;
   }

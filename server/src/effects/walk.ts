@@ -33,6 +33,7 @@ import type {
   Strand,
   StrandKind,
 } from "./model.ts";
+import { inCommon } from "./needs.ts";
 import { afterWait, entryState, meetStates, type State, unreachable } from "./state.ts";
 import { walkStmt } from "./statements.ts";
 
@@ -52,6 +53,7 @@ export interface Callees {
 export class Walker {
   readonly func: Func;
   readonly decl: FuncDecl;
+  readonly body: BlockStmt;
   readonly info: Info;
   readonly callees: Callees;
   readonly locals: Locals;
@@ -90,7 +92,10 @@ export class Walker {
   readonly takes = new Map<string, ReadonlySet<number>>();
   readonly paramCalls = new Map<number, Lockset>();
   /** The strands that call a parameter of function type. */
-  readonly paramStrands = new Map<number, { readonly strand: number; readonly conditional: boolean }>();
+  readonly paramStrands = new Map<
+    number,
+    { readonly strand: number } & Omit<ParamStart, "inLoop" | "signals">
+  >();
   /** Those that a goroutine calls without holding a lock. */
   readonly paramsUnlocked = new Set<number>();
   /** Parameters of function type that are handed to functions which start them. */
@@ -115,6 +120,7 @@ export class Walker {
   constructor(func: Func, decl: FuncDecl, body: BlockStmt, info: Info, callees: Callees) {
     this.func = func;
     this.decl = decl;
+    this.body = body;
     this.info = info;
     this.callees = callees;
     this.locals = localsOf(body, info, (call) => this.makesNew(call));
@@ -187,11 +193,12 @@ export class Walker {
 
   #paramStarts(): ReadonlyMap<number, ParamStart> {
     const starts = new Map(this.passedOn);
-    for (const [index, { strand: id, conditional }] of this.paramStrands) {
+    for (const [index, { strand: id, conditional, needs }] of this.paramStrands) {
       const signals = this.signals.filter(({ strand }) => strand === id).map(({ key }) => key);
       starts.set(index, {
         inLoop: this.strands[id].inLoop && this.paramsUnlocked.has(index),
         conditional,
+        needs: inCommon(starts.get(index), needs),
         signals: new Set(signals),
       });
     }

@@ -30,10 +30,95 @@ func each(names []string, parallel int, f func(string)) {
 }
 
 // Count leaves it to each whether there are goroutines.
-func Count(names []string) int {
+func Count(names []string, parallel int) int {
+	counts := map[string]int{}
+	each(names, parallel, func(name string) {
+		counts[name]++ // want "concurrent-map-access[hint]: write of map counts runs in several goroutines at once"
+	})
+	return len(counts)
+}
+
+// CountAlone wants no goroutines.
+func CountAlone(names []string) int {
 	counts := map[string]int{}
 	each(names, 0, func(name string) {
-		counts[name]++ // want "concurrent-map-access[hint]: write of map counts runs in several goroutines at once"
+		counts[name]++
+	})
+	return len(counts)
+}
+
+type options struct {
+	parallel int
+	sorted   bool
+}
+
+// executor gives back the function, or one that leaves it to several goroutines.
+func executor(parallel int, f func(string)) (func(string), func()) {
+	if parallel <= 1 {
+		return f, func() {}
+	}
+	var wg sync.WaitGroup
+	work := make(chan string)
+	for range parallel {
+		wg.Go(func() {
+			for name := range work {
+				f(name)
+			}
+		})
+	}
+	return func(name string) { work <- name }, func() {
+		close(work)
+		wg.Wait()
+	}
+}
+
+// iterate calls the function as the options say.
+func iterate(names []string, opts options, f func(string)) {
+	if len(names) == 0 {
+		opts.sorted = true
+	}
+	f, cleanup := executor(opts.parallel, f)
+	defer cleanup()
+	for _, name := range names {
+		f(name)
+	}
+}
+
+// IterateAlone leaves out how many goroutines there are.
+func IterateAlone(names []string) int {
+	counts := map[string]int{}
+	iterate(names, options{sorted: true}, func(name string) {
+		counts[name]++
+	})
+	return len(counts)
+}
+
+// IterateTogether has two.
+func IterateTogether(names []string) int {
+	counts := map[string]int{}
+	iterate(names, options{parallel: 2}, func(name string) {
+		counts[name]++ // want "concurrent-map-access[hint]: write of map counts runs at the same time as read"
+	})
+	return len(counts)
+}
+
+// withDefaults sets the number itself, where there is none.
+func withDefaults(names []string, opts options, f func(string)) {
+	if opts.parallel == 0 {
+		opts.parallel = 4
+	}
+	f, cleanup := executor(opts.parallel, f)
+	defer cleanup()
+	for _, name := range names {
+		f(name)
+	}
+}
+
+// IterateByDefault leaves the number to who has a default for it.
+func IterateByDefault(names []string) int {
+	counts := map[string]int{}
+	withDefaults(names, options{sorted: true}, func(name string) {
+		counts[name]++ // want "concurrent-map-access[hint]: write of map counts runs at the same time as read"
 	})
 	return len(counts)
 }
