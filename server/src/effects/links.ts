@@ -33,12 +33,16 @@ export interface OutsideCall {
 
 /** All that other packages may have to know of one. Plain data. */
 export interface Links {
+  /** Its path, as `globalName` has it. */
+  readonly from: string;
   readonly calls: readonly OutsideCall[];
   /**
    * The exported methods of its types, by `path:Type`. Types that have more by embedding, and those without any,
    * are left out.
    */
   readonly methods: Readonly<Record<string, readonly string[]>>;
+  /** Its types, as `path:Type`, of which it calls methods from elsewhere than the type's own. */
+  readonly used: readonly string[];
 }
 
 /**
@@ -50,13 +54,36 @@ export function globalName({ pkg, recv, name, signature }: Func): string {
   return recv === undefined ? homeIn(pkg, own) : `${homeIn(pkg, recv.named.obj.name)}.${own}`;
 }
 
-function homeIn({ name, path }: Package, declared: string): string {
-  return `${name === "main" ? `${path}*` : path}:${declared}`;
+function homeIn(pkg: Package, declared: string): string {
+  return `${pathOf(pkg)}:${declared}`;
+}
+
+function pathOf({ name, path }: Package): string {
+  return name === "main" ? `${path}*` : path;
 }
 
 /** The links of a package; what its tests call does not count. */
 export function linksOf(effects: PackageEffects, contexts: Contexts): Links {
-  return { calls: outsideCalls(effects, contexts), methods: methodsOf(effects.pkg) };
+  const { pkg } = effects;
+  return {
+    from: pathOf(pkg),
+    calls: outsideCalls(effects, contexts),
+    methods: methodsOf(pkg),
+    used: usedTypes(effects),
+  };
+}
+
+function usedTypes(effects: PackageEffects): Links["used"] {
+  const homes = new Set<string>();
+  for (const { func, effects: does } of effects.all()) {
+    if (isOfTests(func)) continue;
+    for (const { callee } of does.calls) {
+      if (callee.pkg !== func.pkg || callee.recv === undefined || callee.ofInterface) continue;
+      const { obj } = callee.recv.named;
+      if (obj !== func.recv?.named.obj) homes.add(homeIn(callee.pkg, obj.name));
+    }
+  }
+  return [...homes].sort();
 }
 
 function methodsOf({ funcs }: Package): Links["methods"] {

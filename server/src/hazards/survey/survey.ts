@@ -1,7 +1,8 @@
 /** Who calls the exported functions of a module's packages, and what that tells of the hazards found in them. */
 import type { Flow, Links, OutsideCall } from "../../effects/links.ts";
+import { isExported } from "../../types/package.ts";
 import type { Finding } from "../finding.ts";
-import { homeOf, isOpen, methodOf } from "./names.ts";
+import { homeOf, isOpen, isProgram, methodOf, packageOf } from "./names.ts";
 import type { Side } from "./sides.ts";
 
 /** How something is reached from all over the module. */
@@ -25,14 +26,24 @@ const others: Flow = "others";
 /** The calls between the packages of a module. */
 export class Survey {
   readonly #calls = new Map<string, OutsideCall[]>();
-  /** The types of which some method is called. */
+  /** The types of which other packages call some method. */
   readonly #used = new Set<string>();
+  /** The types of which their own package calls some method. */
+  readonly #usedAtHome = new Set<string>();
   /** The exported methods of types, where all are known. */
   readonly #methods = new Map<string, ReadonlySet<string>>();
   readonly #reached = new Map<string, Reach>();
+  /** The packages whose functions a package calls. */
+  readonly #calledFrom = new Map<string, Set<string>>();
+  #ofPrograms: ReadonlySet<string> | undefined;
 
   /** Takes note of a package. */
-  add({ calls, methods }: Links): void {
+  add({ from, calls, methods, used }: Links): void {
+    for (const home of used) this.#usedAtHome.add(home);
+    const packages = this.#calledFrom.get(from) ?? new Set();
+    for (const { callee } of calls) packages.add(packageOf(callee));
+    this.#calledFrom.set(from, packages);
+    this.#ofPrograms = undefined;
     for (const [home, names] of Object.entries(methods)) this.#methods.set(home, new Set(names));
     for (const call of calls) {
       const known = this.#calls.get(call.callee);
@@ -60,10 +71,11 @@ export class Survey {
     const isForOthers = [at, other].some(({ flows }) =>
       sides.evidence === "code" ? flows.has(others) : flows.has(others) && flows.size === 1,
     );
-    if (isForOthers) {
-      if (sides.evidence !== "variable") return sides.evidence !== "callers";
-      return !sides.at.entries.every((entry) => this.#isUnused(entry));
-    }
+    if (isForOthers)
+      return (
+        sides.evidence !== "callers" &&
+        ![sides.at, sides.other].some((side) => this.#isUnused(side, isShared))
+      );
     if (!mayMeet(at.flows, other.flows)) return false;
     switch (sides.evidence) {
       case "code":
@@ -142,14 +154,29 @@ export class Survey {
   }
 
   /**
-   * Does the module's own program use the package of a function that nobody calls? Then it is one that is no longer,
-   * or not yet, used; a package that the program does not use is there for other modules.
+   * Does nobody call the functions of a side, in packages that the module's own programs use? Then they are no
+   * longer, or not yet, used; a package that no program uses is there for other modules.
    */
-  #isUnused(name: string): boolean {
-    const [path] = name.split(":");
-    return [...this.#calls.keys()].some(
-      (callee) => callee.startsWith(`${path}:`) && this.#reach(callee, true).flows.has("main"),
+  #isUnused({ flows, entries }: Side, isShared: boolean): boolean {
+    return (
+      flows.length === 0 &&
+      entries.every((name) => this.#isOfProgram(name) && (isShared || this.#isDead(name)))
     );
+  }
+
+  #isOfProgram(name: string): boolean {
+    this.#ofPrograms ??= usedByPrograms(this.#calledFrom);
+    return this.#ofPrograms.has(packageOf(name));
+  }
+
+  /**
+   * Is a function that nobody calls in a used package no way for others? An exported type that the package itself
+   * does not use may be made and used by them, and templates find methods by their names.
+   */
+  #isDead(name: string): boolean {
+    if (this.#callsOf(name).length > 0) return false;
+    const home = homeOf(name);
+    return home === name || !isExported(home.slice(home.indexOf(":") + 1)) || this.#usedAtHome.has(home);
   }
 
   #callsOf(name: string): readonly OutsideCall[] {
@@ -159,6 +186,13 @@ export class Survey {
     const open = this.#calls.get(methodOf(name) ?? "") ?? [];
     return [...(this.#calls.get(name) ?? []), ...open.filter(implement)];
   }
+}
+
+/** The packages that the programs of a module use, each by those before it. */
+function usedByPrograms(calledFrom: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const used = new Set([...calledFrom.keys()].filter(isProgram));
+  for (const each of used) for (const called of calledFrom.get(each) ?? []) used.add(called);
+  return used;
 }
 
 /** Is it known of the call only that some method has this name? */
