@@ -17,6 +17,7 @@ import { declarationOf, lockNames, rangeOf } from "../render.ts";
 import { sidesOf } from "../survey/sides.ts";
 import { isClaimed, isInSection, isReserved } from "./claims.ts";
 import { isInFlight } from "./flights.ts";
+import { onlyFindsOut } from "./foundOut.ts";
 import { type Body, bodyOf, type Harm, harmOf, isRecord } from "./harm.ts";
 import { isHeldForKey } from "./keyed.ts";
 import { syncMapPairs } from "./syncMaps.ts";
@@ -31,7 +32,7 @@ export function checkThenAct(
   for (const owner of effects.all()) {
     const { roots } = contexts.of(owner.func);
     if (isAssumed(owner, effects) || !mayRunBeside(roots, roots)) continue;
-    const found = [...plainMaps(owner, contexts, owners), ...syncMaps(owner, contexts, owners)];
+    const found = [...plainMaps(owner, effects, contexts, owners), ...syncMaps(owner, contexts, owners)];
     const meets = [...roots].some(({ kind }) => kind === "go" || kind === "handler");
     findings.push(...(meets ? found : found.map(leftToCallers)));
   }
@@ -50,6 +51,7 @@ function ofRecord(finding: Finding): Finding {
 
 function plainMaps(
   owner: AnalysedFunc,
+  effects: PackageEffects,
   contexts: Contexts,
   owners: ReadonlyMap<Var, StructOwner>,
 ): readonly Finding[] {
@@ -71,6 +73,7 @@ function plainMaps(
       const lock = lockBetween(check, act);
       const harm = lock && harmOf(body, { node: look, end: check.place.end }, node, act.place);
       if (lock === undefined || harm === undefined || isClaimed(owner, check, act)) continue;
+      if (harm === "replaced" && onlyFindsOut(owner.info.types.get(node), effects)) continue;
       const [index] = node.indices;
       if (isInFlight(owner, check.node, act.node, index)) continue;
       if (isHeldForKey(owner, check.node, act.node, index)) continue;
