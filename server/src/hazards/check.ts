@@ -64,7 +64,7 @@ export function checkPackage(effects: PackageEffects): PackageResult {
     ...effects
       .all()
       .flatMap((owner) =>
-        run("concurrent-map-access", () => concurrentMapAccess(owner, composer, contexts, owners)),
+        run("concurrent-map-access", () => concurrentMapAccess(owner, effects, contexts, owners)),
       ),
     ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => unguardedSharedMap(map, contexts))),
     ...maps.flatMap(({ map }) => run("unguarded-shared-map", () => replacedSharedMap(map, contexts))),

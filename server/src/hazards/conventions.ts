@@ -153,6 +153,11 @@ export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   );
 }
 
+/** Does a function of this name prepare its object? Nobody else uses that until it returns. */
+export function isPreparing(name: string): boolean {
+  return /^(new|make|create|init|setup|start|run|serve|open|launch|begin|build)/i.test(name);
+}
+
 /** Functions that set an object up before anybody else has it. */
 export function setsUp({ name }: Func): boolean {
   return /^(new|make|create|init|setup|bootstrap)/i.test(name);

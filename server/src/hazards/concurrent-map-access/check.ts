@@ -4,8 +4,7 @@
  */
 import { type Message, message } from "../../../../protocol/src/messages.ts";
 import type { Tier } from "../../../../protocol/src/rules.ts";
-import type { AnalysedFunc } from "../../effects/analyse.ts";
-import type { Composer } from "../../effects/compose.ts";
+import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
 import type { MapAccess, Strand } from "../../effects/model.ts";
 import type { Package } from "../../types/package.ts";
@@ -22,16 +21,16 @@ import { isIdle } from "./idle.ts";
 /** The collisions inside one function and what it starts. */
 export function concurrentMapAccess(
   owner: AnalysedFunc,
-  composer: Composer,
+  effects: PackageEffects,
   contexts: Contexts,
   owners: ReadonlyMap<Var, StructOwner>,
 ): readonly Finding[] {
   const { strands } = owner.effects;
   if (!strands.some(({ kind }) => kind === "go" || kind === "handler" || kind === "subtest")) return [];
   const findings = new Map<MapAccess, Finding>();
-  for (const [a, b] of collisions(owner, composer, contexts, assumesLock(owner.decl))) {
+  for (const [a, b] of collisions(owner, effects.composer, contexts, assumesLock(owner.decl))) {
     if ([a, b].some(({ access, owner: { func } }) => saysOnlyGoroutine(func, access.place.pos))) continue;
-    if (isIdle(a, b, owner, contexts) || isIdle(b, a, owner, contexts)) continue;
+    if (isIdle(a, b, owner, effects, contexts) || isIdle(b, a, owner, effects, contexts)) continue;
     const [at, other] = isMoreTelling(a, b) ? [a, b] : [b, a];
     if (!findings.has(at.access)) findings.set(at.access, report(owner, at, other, owners));
   }

@@ -1,41 +1,36 @@
 /** Goroutines that serve requests, while the function that started them still prepares the object. */
-import type { AnalysedFunc } from "../../effects/analyse.ts";
+import type { AnalysedFunc, PackageEffects } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
 import { idOf } from "../../effects/path.ts";
 import type { Expr, Node } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/walk.ts";
 import { unparen } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
+import { isPreparing } from "../conventions.ts";
+import { areCalledLater, servesEvents } from "../serving.ts";
 import type { Seen } from "./collisions.ts";
 import { startsMore } from "./starts.ts";
-
-/** A function that prepares its object: nobody else uses that until it returns. */
-const preparing = /^(new|make|create|init|setup|start|run|serve|open|launch|begin|build)/i;
 
 /**
  * Does the goroutine act on the map only when it received something that nobody sends as early as the function's
  * own access? The function prepares the object and has started nothing else by then, and whoever sends is called
  * from outside, or called back.
  */
-export function isIdle(own: Seen, served: Seen, owner: AnalysedFunc, contexts: Contexts): boolean {
+export function isIdle(
+  own: Seen,
+  served: Seen,
+  owner: AnalysedFunc,
+  effects: PackageEffects,
+  contexts: Contexts,
+): boolean {
   const strand = owner.effects.strands[served.strand];
   if (own.strand !== 0 || strand.kind !== "go" || strand.parent !== 0 || strand.inLoop) return false;
-  if (!preparing.test(owner.func.name) || [...own.at.live.keys()].some((id) => id !== strand.id))
-    return false;
+  if (!isPreparing(owner.func.name) || [...own.at.live.keys()].some((id) => id !== strand.id)) return false;
   const { pos } = own.calls[0]?.place ?? own.access.place;
   if (startsMore(owner, strand.place.end, pos)) return false;
-  return [...served.waited].some((key) => isSentLater(key, owner, contexts) && !isHandedOn(key, owner));
-}
-
-/** Does somebody send or close the channel, and are all who do called from outside or called back? */
-function isSentLater(key: string, owner: AnalysedFunc, contexts: Contexts): boolean {
-  const senders = contexts.signallersOf(key);
   return (
-    senders.length > 0 &&
-    senders.every(({ caller, strand }) => {
-      const { roots } = contexts.ofStrand(caller, strand);
-      return caller !== owner && [...roots].every(({ kind }) => kind === "api" || kind === "callback");
-    })
+    [...served.waited].some((key) => areCalledLater(key, owner, contexts) && !isHandedOn(key, owner)) ||
+    servesEvents(owner, strand, effects, contexts)
   );
 }
 

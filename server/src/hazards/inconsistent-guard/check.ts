@@ -18,6 +18,7 @@ import { accessWord } from "../render.ts";
 import { isGivenPrivately } from "../sharing.ts";
 import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
 import { certaintyOf } from "./certainty.ts";
+import { isOfItsStart } from "./starting.ts";
 
 /** The accesses of one map that miss its guard. */
 export function inconsistentGuard(
@@ -38,6 +39,7 @@ export function inconsistentGuard(
         !haveElementsEach(at, other, contexts) &&
         !isCalledByTests(at, other) &&
         !areToldTogether(at, other, contexts) &&
+        !isOfItsStart(at, other, effects, contexts) &&
         !areApartInEachRun(at, other, map.key, effects, contexts),
     );
     const other = bestOther(beside, at);
