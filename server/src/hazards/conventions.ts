@@ -201,6 +201,20 @@ export function isTestSupport({
   );
 }
 
+/**
+ * Is the function there for tests, as its package says, or the name of its file or type: `fake_client.go`,
+ * `client_mock.go`, `FakeClient`? A program's own fakes are there for its users.
+ */
+export function isTestDouble({ pkg, recv, decl }: Func): boolean {
+  if (pkg.name === "main") return false;
+  const path = (decl && pkg.placementOf(decl)?.unit.path) ?? "";
+  return (
+    isTestSupport(pkg) ||
+    /(^|\/)(fake|mock)_\w+\.go$|_(fake|mock)s?\.go$/.test(path) ||
+    /^([Ff]ake|[Mm]ock)[A-Z]/.test(recv?.named.obj.name ?? "")
+  );
+}
+
 /** Does the comment of a variable say that one goroutine alone uses it? */
 export function saysOneGoroutine({ comment }: Var): boolean {
   return /\bonly (ever )?(be )?(accessed|used|touched|read|written|changed|modified|updated|mutated)\b[^.]{0,60}\b(go-?routine|loop|thread)\b/i.test(

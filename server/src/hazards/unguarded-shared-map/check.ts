@@ -12,7 +12,7 @@ import {
   isMutex,
   isNamedAtomic,
   isNotification,
-  isTestSupport,
+  isTestDouble,
   saysConcurrent,
   saysOneGoroutine,
 } from "../conventions.ts";
@@ -135,7 +135,7 @@ function reasonFor(
 ): Reason | undefined {
   const where = functionName(at.owner.func);
   // What is called from outside need not run beside anything: only what does so here speaks against such a map.
-  if (saysOneGoroutine(map.variable) || isTestSupport(at.owner.func.pkg))
+  if (saysOneGoroutine(map.variable) || isTestDouble(at.owner.func))
     return runningReason(map, voters, at, contexts);
   if (
     !isLockedSomewhere(map) &&
@@ -183,7 +183,9 @@ function runningReason(
   if (at.lifecycle) return undefined;
   // Where it is locked here and there, only two sides that certainly run apart speak against it.
   if (isLockedSomewhere(map)) return besideReason(map, voters, at, contexts);
-  if (servesRequests(map, contexts) && [...at.context.roots].some((root) => root.kind === "handler")) {
+  // What is there for tests serves these: they send one request after the other, or wait in ways of their own.
+  const isServed = [...at.context.roots].some((root) => root.kind === "handler");
+  if (isServed && servesRequests(map, contexts) && !isTestDouble(at.owner.func)) {
     const where = functionName(at.owner.func);
     const evidence = [message("evidence.handler", { where })];
     // What prepares the object is over by then; the handler itself is not.
