@@ -1,6 +1,6 @@
 /** Functions that are given to a runner: their code is walked as the runner runs it. */
 import type { CallExpr, Expr } from "../syntax/ast.ts";
-import { unparen } from "../types/expr.ts";
+import { namedObject } from "../types/expr.ts";
 import { writtenName } from "./known.ts";
 import { type RunnerKind, runnerKind } from "./runners.ts";
 import { callLiteral, literalOf, runBeside, runCallBeside } from "./strands.ts";
@@ -15,14 +15,7 @@ export function runnerOf(walker: Walker, call: CallExpr): RunnerKind | undefined
 /** Is the argument a function that a runner runs? */
 export function isRun(walker: Walker, arg: Expr): boolean {
   if (literalOf(walker, arg) !== undefined) return true;
-  const bare = unparen(arg);
-  const obj =
-    bare.kind === "SelectorExpr"
-      ? walker.info.selections.get(bare)?.obj
-      : bare.kind === "Ident"
-        ? walker.info.uses.get(bare)
-        : undefined;
-  return obj?.kind === "Func";
+  return namedObject(arg, walker.info)?.kind === "Func";
 }
 
 /** Runs the functions that a call is given. */

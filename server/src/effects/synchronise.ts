@@ -1,6 +1,6 @@
 /** Calls that synchronise: locks, waits, signals, once, and the start of goroutines by libraries. */
 import type { CallExpr, Expr } from "../syntax/ast.ts";
-import { unparen } from "../types/expr.ts";
+import { namedObject, unparen } from "../types/expr.ts";
 import { deref, qualifiedName, unknown } from "../types/types.ts";
 import type { SyncCall } from "./known.ts";
 import { giveBack, take } from "./locking.ts";
@@ -92,12 +92,7 @@ function turnIn(walker: Walker, group: LockRef | undefined): Lockset {
 /** The call that a function value such as `s.loop` in `wg.Go(s.loop)` stands for. */
 export function impliedCall(walker: Walker, call: CallExpr, run: Expr): CallExpr | undefined {
   const bare = unparen(run);
-  const obj =
-    bare.kind === "SelectorExpr"
-      ? walker.info.selections.get(bare)?.obj
-      : bare.kind === "Ident"
-        ? walker.info.uses.get(bare)
-        : undefined;
+  const obj = namedObject(bare, walker.info);
   if (bare.kind === "SelectorExpr") walker.walkExpr(bare.x);
   if (obj?.kind !== "Func" && obj?.kind !== "Var") return undefined;
   const { pos, end } = call;

@@ -5,7 +5,7 @@ import type { Strand } from "../effects/model.ts";
 import { idOf } from "../effects/path.ts";
 import type { Expr, Node, Range, Stmt } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
-import { unparen } from "../types/expr.ts";
+import { namedObject, unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
 import { originVar } from "../types/subst.ts";
 import { underlying, unknown } from "../types/types.ts";
@@ -39,12 +39,7 @@ export function servesEvents(
 function isSentLater(channel: Expr, info: Info, starter: AnalysedFunc, contexts: Contexts): boolean {
   const bare = unparen(channel);
   if (bare.kind === "CallExpr") return true;
-  const obj =
-    bare.kind === "SelectorExpr"
-      ? info.selections.get(bare)?.obj
-      : bare.kind === "Ident"
-        ? info.uses.get(bare)
-        : undefined;
+  const obj = namedObject(bare, info);
   if (obj?.kind !== "Var") return false;
   return areCalledLater(String(idOf(originVar(obj))), starter, contexts);
 }

@@ -300,3 +300,10 @@ function indexType(x: Expr, indices: readonly Expr[], expr: Expr, env: Env): Typ
 export function unparen(expr: Expr): Expr {
   return expr.kind === "ParenExpr" ? unparen(expr.x) : expr;
 }
+
+/** The field, method, variable or function that an expression names, as in `x` and `a.x`. */
+export function namedObject(expr: Expr, info: Info): Obj | undefined {
+  const bare = unparen(expr);
+  if (bare.kind === "SelectorExpr") return info.selections.get(bare)?.obj;
+  return bare.kind === "Ident" ? info.uses.get(bare) : undefined;
+}

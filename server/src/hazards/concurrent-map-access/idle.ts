@@ -4,7 +4,7 @@ import type { Contexts } from "../../effects/contexts.ts";
 import { idOf } from "../../effects/path.ts";
 import type { Expr, Node } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/walk.ts";
-import { unparen } from "../../types/expr.ts";
+import { namedObject } from "../../types/expr.ts";
 import { originVar } from "../../types/subst.ts";
 import { isPreparing } from "../conventions.ts";
 import { areCalledLater, servesEvents } from "../serving.ts";
@@ -37,13 +37,7 @@ export function isIdle(
 /** Does the function hand the channel to a call, which may have others send on it? */
 function isHandedOn(key: string, { body, info }: AnalysedFunc): boolean {
   const isIt = (arg: Expr): boolean => {
-    const bare = unparen(arg);
-    const obj =
-      bare.kind === "SelectorExpr"
-        ? info.selections.get(bare)?.obj
-        : bare.kind === "Ident"
-          ? info.uses.get(bare)
-          : undefined;
+    const obj = namedObject(arg, info);
     return obj?.kind === "Var" && String(idOf(originVar(obj))) === key;
   };
   let found = false;

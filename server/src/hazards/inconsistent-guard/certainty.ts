@@ -11,7 +11,8 @@ import { type Guard, takesItself, votesAgainst } from "../guard.ts";
  * goroutine on the other side alone says less, since all of it may come before or after the access, and so does
  * taking the lock for something else. Where only other packages call both, the object may also be used by one
  * goroutine at a time, or be set up first and read later: then the lock must plainly be this map's, and the vote
- * clear; it is a hint with a weak vote, or where the struct embeds the lock. What a package for tests exports is called when the test has it so.
+ * clear; it is a hint with a weak vote, or where the struct embeds the lock. What a package for tests exports is
+ * called when the test has it so.
  */
 export function certaintyOf(
   { variable }: MapClass,
