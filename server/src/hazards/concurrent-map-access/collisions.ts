@@ -80,7 +80,9 @@ function collide(a: Seen, b: Seen, all: readonly Seen[], scene: Scene): boolean 
   if (callerLocks && (a.strand === 0 || b.strand === 0) && a.locks.size + b.locks.size > 0) return false;
   const beside = startersOf(b.strand, strands).some((id) => {
     const liveness = a.at.live.get(id);
-    if (liveness === undefined || (id === b.strand && isHandedOver(b, liveness, strands))) return false;
+    // Another run of what declares the variable has one of its own, and so have the goroutines started there.
+    if (liveness === undefined || isInside(a.path.root, strands[id])) return false;
+    if (id === b.strand && isHandedOver(b, liveness, strands)) return false;
     return !isOrdered(a, b, liveness, strands[id], strands[a.strand], implied);
   });
   if (

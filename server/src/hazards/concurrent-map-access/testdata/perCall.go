@@ -97,3 +97,50 @@ func metWithTheCaller(names []string) {
 		count()
 	}()
 }
+
+type query struct{ words map[string]int }
+
+func newQuery(r *http.Request) *query {
+	return &query{words: map[string]int{r.URL.Path: 0}}
+}
+
+// A request has an object of its own, and is through when it has started its goroutine.
+func startsOrAnswers(mux *http.ServeMux) {
+	mux.HandleFunc("/words", func(w http.ResponseWriter, r *http.Request) {
+		asked := newQuery(r)
+		later := r.Method == http.MethodPost
+		if later {
+			go func() { asked.words["later"]++ }()
+			w.WriteHeader(http.StatusAccepted)
+			return
+		}
+		asked.words["now"]++
+		fmt.Fprint(w, asked.words)
+	})
+}
+
+// A request goes on beside the goroutine that it has started.
+func startsAndAnswers(mux *http.ServeMux) {
+	mux.HandleFunc("/words", func(w http.ResponseWriter, r *http.Request) {
+		asked := newQuery(r)
+		later := r.Method == http.MethodPost
+		if later {
+			go func() { asked.words["later"]++ }() // want "concurrent-map-access: write of map query.words runs at the same time as write"
+			w.WriteHeader(http.StatusAccepted)
+		}
+		asked.words["now"]++
+	})
+}
+
+// One object for all requests.
+func startsForAll(mux *http.ServeMux, asked *query) {
+	mux.HandleFunc("/words", func(w http.ResponseWriter, r *http.Request) {
+		later := r.Method == http.MethodPost
+		if later {
+			go func() { asked.words["later"]++ }() // want "concurrent-map-access: write of map query.words runs at the same time as write"
+			w.WriteHeader(http.StatusAccepted)
+			return
+		}
+		asked.words["now"]++ // want "concurrent-map-access: write of map query.words runs"
+	})
+}
