@@ -18,6 +18,7 @@ import { placeFinding, subjectOf } from "../placeFinding.ts";
 import { accessWord, rangeOf } from "../render.ts";
 import { inOtherBranches } from "./branches.ts";
 import { isSharedByCaller } from "./callers.ts";
+import { lastsUntil } from "./lasting.ts";
 import { type LendingFuncs, lendingFuncs, loanOf } from "./lenders.ts";
 import { isNilFallback, isPutBack, isReplacedBefore } from "./replaced.ts";
 import { type SharedField, sharedFieldsOf } from "./sharedFields.ts";
@@ -194,15 +195,18 @@ function isReplacedByMethod(
 function fromField(
   path: Path,
   { order, target, place }: MapAccess,
-  { body, func }: AnalysedFunc,
+  owner: AnalysedFunc,
   fields: readonly SharedField[],
 ): Borrowed | undefined {
   // What the one run of an object does with the object's own maps is its own affair.
-  if (runsOnce(func)) return undefined;
+  if (runsOnce(owner.func)) return undefined;
   const key = pathKey(path);
   const field = fields.find(
     (candidate) =>
-      candidate.key === key && candidate.order < order && !inOtherBranches(body, candidate.from, place),
+      candidate.key === key &&
+      candidate.order < order &&
+      !inOtherBranches(owner.body, candidate.from, place) &&
+      lastsUntil(path, candidate.from, place, owner),
   );
   if (field === undefined) return undefined;
   const why = message("finding.borrowed-map-mutated.field", {
