@@ -125,7 +125,7 @@ export function syncCall(call: CallExpr, info: Info, from?: Package): SyncCall |
 /** Methods of types that cannot be looked into, such as other wait groups, go by their names. */
 function waitsByName(fun: SelectorExpr, call: CallExpr): SyncCall | undefined {
   if (call.args.length > 0) return undefined;
-  if (/^(Wait|WaitAll|WaitAndClose|Join|StopAndWait)$/.test(fun.sel.name)) return { op: "wait", on: fun.x };
+  if (/^(Wait|WaitAll|WaitAndClose|Join|\w+AndWait)$/.test(fun.sel.name)) return { op: "wait", on: fun.x };
   if (/^(Done|Give|Release|Finish|Leave)$/.test(fun.sel.name)) return { op: "signal", on: fun.x };
   return undefined;
 }
