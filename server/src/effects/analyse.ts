@@ -3,6 +3,7 @@ import type { BlockStmt, CallExpr, FuncDecl } from "../syntax/ast.ts";
 import { checkFunc } from "../types/body.ts";
 import { functionIn } from "../types/funcVars.ts";
 import type { Info } from "../types/info.ts";
+import { initialisersOf } from "../types/initialisers.ts";
 import { isExported, type Package } from "../types/package.ts";
 import type { Func, Obj } from "../types/types.ts";
 import { componentsOf, maxCircle, roundsOf } from "./callgraph.ts";
@@ -72,7 +73,7 @@ export class PackageEffects {
     others: OtherPackages = noOthers,
   ) {
     this.pkg = pkg;
-    this.#bodyOf = bodyOf;
+    this.#bodyOf = (decl) => initialisersOf(pkg).bodyOf(decl) ?? bodyOf(decl);
     this.#others = others;
   }
 
@@ -126,7 +127,7 @@ export class PackageEffects {
   retire(): void {
     const variables = this.pkg.vars.filter(({ name }) => isExported(name));
     const held = new Set(variables.map(functionIn));
-    this.#keep(this.pkg.funcs.filter((func) => isExported(func.name) || held.has(func)));
+    this.#keep(this.#funcs().filter((func) => isExported(func.name) || held.has(func)));
     this.#seen.clear();
     this.#imported.clear();
   }
@@ -163,13 +164,18 @@ export class PackageEffects {
     return this.#known.get(decl)?.body ?? this.#bodyOf(decl);
   }
 
-  /** Every function that has a body, in source order. */
+  /** Every function that has a body, in source order, then the code in the initial values of variables. */
   all(): readonly AnalysedFunc[] {
     if (this.#all === undefined) {
-      this.#complete(this.pkg.funcs);
-      this.#all = this.pkg.funcs.flatMap((func) => this.get(func) ?? []);
+      const funcs = this.#funcs();
+      this.#complete(funcs);
+      this.#all = funcs.flatMap((func) => this.get(func) ?? []);
     }
     return this.#all;
+  }
+
+  #funcs(): readonly Func[] {
+    return [...this.pkg.funcs, ...initialisersOf(this.pkg).funcs];
   }
 
   /** One function; undefined when it has no body here. */

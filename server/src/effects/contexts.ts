@@ -19,6 +19,8 @@ import { union } from "./sets.ts";
 /** Where a flow of control begins: each `go` and each parallel test is one of its own, the others are one of each kind. */
 export type Root =
   | { readonly kind: "api" | "main" | "init" | "handler" | "callback" }
+  /** What a package variable is declared with: when it is called, and by which goroutine, is not known. */
+  | { readonly kind: "kept" }
   /** With the function where that is a test that runs beside others. */
   | { readonly kind: "test"; readonly func?: Func }
   | {
@@ -41,6 +43,7 @@ const roots = {
   init: { kind: "init" },
   handler: { kind: "handler" },
   callback: { kind: "callback" },
+  kept: { kind: "kept" },
   test: { kind: "test" },
 } as const satisfies Record<string, Root>;
 
@@ -55,7 +58,20 @@ function rootOf(func: Func, runs: Runs): Root {
 export function mayRunBeside(a: ReadonlySet<Root>, b: ReadonlySet<Root>): boolean {
   const parallel = (root: Root): boolean =>
     root.kind === "api" || root.kind === "handler" || (root.kind === "go" && root.inLoop);
-  return [...a].some((one) => [...b].some((other) => (one === other ? parallel(one) : true)));
+  const others = [...b].filter(isKnownToMeet);
+  return [...a].some(
+    (one) => isKnownToMeet(one) && others.some((other) => (one === other ? parallel(one) : true)),
+  );
+}
+
+/** Nothing tells that what comes before `main`, or what a variable keeps, runs beside anything. */
+function isKnownToMeet({ kind }: Root): boolean {
+  return kind !== "init" && kind !== "kept";
+}
+
+/** Does it all happen before `main` is called, and anybody else is there? */
+export function isBeforeMain(flows: ReadonlySet<Root>): boolean {
+  return flows.size > 0 && [...flows].every(({ kind }) => kind === "init");
 }
 
 /** How a function, or a strand of it, is reached. */
@@ -342,7 +358,7 @@ export class Contexts {
       for (const { func, registration } of effects.uses) if (registration !== undefined) registered.add(func);
     for (const owner of this.#effects.all()) {
       const { func, effects } = owner;
-      if (func.recv === undefined && func.name === "init") add(func, roots.init);
+      if (func.initialises || (func.recv === undefined && func.name === "init")) add(func, roots.init);
       else if (func.recv === undefined && func.name === "main" && func.pkg.name === "main")
         add(func, roots.main);
       // One that is registered is exported for tests, if at all.
@@ -353,7 +369,8 @@ export class Contexts {
       for (const use of effects.uses) {
         if (use.func.pkg !== func.pkg || use.func.ofInterface) continue;
         if (use.registration !== undefined) add(use.func, this.#registered(func, use.registration));
-        else add(use.func, use.as === undefined ? roots.callback : rootOf(use.func, use.as));
+        else if (use.as !== undefined) add(use.func, rootOf(use.func, use.as));
+        else add(use.func, func.initialises ? roots.kept : roots.callback);
       }
     }
   }
@@ -382,11 +399,21 @@ export class Contexts {
       return true;
     }
     const merged = union(before.roots, reached);
-    const met = meet(before.entry, entry);
+    const met = entryOfBoth(before, { entry, roots: reached });
     if (merged.size === before.roots.size && sameLocks(met, before.entry)) return false;
     this.#functions.set(callee, { entry: met, roots: merged });
     return true;
   }
+}
+
+/**
+ * The locks held on both ways in. What comes before `main` needs none, and who calls what a variable keeps may hold
+ * them: such a way says nothing of the other one.
+ */
+function entryOfBoth(one: Context, other: Context): Lockset {
+  const [tells, otherTells] = [one, other].map(({ roots: flows }) => [...flows].some(isKnownToMeet));
+  if (tells === otherTells) return meet(one.entry, other.entry);
+  return tells ? one.entry : other.entry;
 }
 
 /** The methods of a package, in source order, by their names and by their types. */
@@ -411,10 +438,11 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-function kindOfRoot(owner: AnalysedFunc, strand: Strand): "handler" | "test" | "main" | "api" | "callback" {
+function kindOfRoot(owner: AnalysedFunc, strand: Strand): keyof typeof roots {
   if (strand.kind === "handler") return "handler";
   if (strand.kind === "subtest") return "test";
   if (strand.asMain) return "main";
+  if (owner.func.initialises) return "kept";
   return isIteratorForCallers(owner, strand) ? "api" : "callback";
 }
 

@@ -1,6 +1,7 @@
 /** Walks expressions in the order in which they are evaluated. */
 import type { CallExpr, Expr, Ident, Range } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
+import { functionIn } from "../types/funcVars.ts";
 import { entryOf } from "./entry.ts";
 import { contextOf, isMap, mapBehind, rangesOver } from "./known.ts";
 import { knownMapUses, objectUses, reflectUse } from "./mapUses.ts";
@@ -102,9 +103,12 @@ export function walkTarget(walker: Walker, target: Expr, alsoReads: boolean, stm
 /** A function used as a value: somebody may call it later. */
 function useFunc(walker: Walker, expr: Expr, ident: Ident): void {
   const obj = walker.info.uses.get(ident);
-  if (obj?.kind !== "Func" || walker.info.typeExprs.has(expr)) return;
-  const { registration } = walker;
-  walker.uses.push({ func: obj, as: entryOf(obj), place: walker.place(expr), registration });
+  const func = obj?.kind === "Func" ? obj : obj?.kind === "Var" ? functionIn(obj) : undefined;
+  if (func === undefined || walker.info.typeExprs.has(expr)) return;
+  const as = entryOf(func);
+  // Tests keep what a variable holds, to put it back: that alone is no use.
+  if (obj?.kind === "Var" && as === undefined) return;
+  walker.uses.push({ func, as, place: walker.place(expr), registration: walker.registration });
 }
 
 /** Map accesses of calls that are known by name. */

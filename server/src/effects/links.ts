@@ -8,7 +8,7 @@ import type { Lockset } from "./model.ts";
 
 /**
  * Where a flow of control begins, for comparing flows of different packages: `main`, `init`, `handler`,
- * `callback`, or `go` with the name of what starts it, the place, and a star where it is started again and again.
+ * `callback`, `kept`, or `go` with the name of what starts it, the place, and a star where it is started again and again.
  */
 export type Flow = string;
 
@@ -138,7 +138,8 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
       note(owner, strand, locks, name, { owned: false, ...(through && { through }) });
     for (const { func, as } of owner.effects.uses) {
       if (func.pkg === pkg || func.pkg.indexed) continue;
-      const flow = as === "beside-itself" ? "handler" : as === "as-main" ? "main" : "callback";
+      const unknown = owner.func.initialises ? "kept" : "callback";
+      const flow = as === "beside-itself" ? "handler" : as === "as-main" ? "main" : unknown;
       add({ callee: globalName(func), callers: [], flows: [flow], locked: false, owned: false });
     }
   }

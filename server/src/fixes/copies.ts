@@ -9,6 +9,7 @@ import { forEachChild } from "../syntax/walk.ts";
 import { checkValues } from "../types/body.ts";
 import { unparen } from "../types/expr.ts";
 import { type Info, newInfo } from "../types/info.ts";
+import { initialisersOf } from "../types/initialisers.ts";
 import { lookupMember, structFieldsOf } from "../types/lookup.ts";
 import { deref, type Named, type Type, underlying, unknown, type Var } from "../types/types.ts";
 import { refuse } from "./refusal.ts";
@@ -191,9 +192,11 @@ function checkReflection(
 /** All code of the package: bodies, and the values of package variables. */
 function regionsOf(effects: PackageEffects): Region[] {
   const regions: Region[] = [];
+  const initialisers = initialisersOf(effects.pkg);
   for (const { func, decl, body, info } of effects.all()) {
     const placement = effects.pkg.placementOf(decl);
-    if (placement === undefined) continue;
+    // What stands in the declaration of a variable comes with that below.
+    if (placement === undefined || initialisers.bodyOf(decl) !== undefined) continue;
     regions.push({
       where: func.name,
       nodes: [body],

@@ -2,7 +2,7 @@
 
 import type { MapKind } from "../../../protocol/src/report.ts";
 import type { AnalysedFunc, PackageEffects } from "../effects/analyse.ts";
-import type { Context, Contexts } from "../effects/contexts.ts";
+import { type Context, type Contexts, isBeforeMain } from "../effects/contexts.ts";
 import { join, withoutOwnLocks } from "../effects/lockset.ts";
 import type { Held, Lockset, MapAccess, Moment } from "../effects/model.ts";
 import type { Package } from "../types/package.ts";
@@ -125,6 +125,7 @@ export function isPreparation(
   effects: PackageEffects,
 ): boolean {
   const { func } = owner;
+  if (isBeforeMain(context.roots)) return true;
   if (isLoop(func, context) || isStarted(func, context, effects)) return false;
   return customsOf(owner).lifecycle || isPartOfSetUp(owner, contexts);
 }
@@ -194,9 +195,10 @@ export function structOwners(pkg: Package): ReadonlyMap<Var, StructOwner> {
   return owners;
 }
 
-/** Do all accesses happen in one goroutine that is started once? */
+/** Do all accesses happen in one goroutine that is started once, or before `main`? */
 export function isConfined(map: MapClass): boolean {
-  const roots = new Set(map.accesses.flatMap(({ context }) => [...context.roots]));
+  const all = map.accesses.flatMap(({ context }) => [...context.roots]);
+  const roots = new Set(all.filter(({ kind }) => kind !== "init"));
   const [only] = roots;
   return roots.size === 1 && only.kind === "go" && !only.inLoop;
 }

@@ -1,12 +1,16 @@
-/** Package variables that are declared with a function, as `var Open = open`. */
+/** Package variables that are declared with a function, as `var Open = open` and `var open = func() {}`. */
 import type { Expr } from "../syntax/ast.ts";
 import { unparen } from "./expr.ts";
+import { initialisersOf } from "./initialisers.ts";
 import type { Func, Obj, Var } from "./types.ts";
 
 /** The function that a package variable is declared with; what is assigned later, as in tests, is left out. */
 export function functionIn(variable: Var): Func | undefined {
   const value = variable.role === "package" ? initialValue(variable) : undefined;
-  const obj = value && objectOf(unparen(value), variable);
+  if (value === undefined) return undefined;
+  const bare = unparen(value);
+  if (bare.kind === "FuncLit") return initialisersOf(variable.pkg).ofLiteral(bare);
+  const obj = objectOf(bare, variable);
   return obj?.kind === "Func" ? obj : undefined;
 }
 

@@ -68,6 +68,8 @@ export class Package {
   readonly #scope: Scope;
   readonly #fileScopes = new Map<Unit, Scope>();
   readonly #placements = new WeakMap<Decl, Placement>();
+  /** Declarations that are a part of another one. */
+  readonly #holders = new WeakMap<Decl, Decl>();
   /** By the name that the receiver is written with. */
   readonly #methods = new Map<string, Map<string, Func>>();
   /** By the name of the defined type. */
@@ -98,14 +100,19 @@ export class Package {
 
   /** The scope that a top-level declaration sees: its file's imports, the package, the universe. */
   scopeOf(decl: Decl): Scope {
-    const placement = this.#placements.get(decl);
+    const placement = this.placementOf(decl);
     const scope = placement === undefined ? undefined : this.#fileScopes.get(placement.unit);
     return scope ?? this.#scope;
   }
 
   /** Where a top-level declaration of this package stands. */
   placementOf(decl: Decl): Placement | undefined {
-    return this.#placements.get(decl);
+    return this.#placements.get(this.#holders.get(decl) ?? decl);
+  }
+
+  /** From now on the declaration stands where the other one does, of which it is a part. */
+  holdsToo(part: Decl, whole: Decl): void {
+    this.#holders.set(part, whole);
   }
 
   /** The function that a declaration declares. */

@@ -142,6 +142,8 @@ export interface Func {
   readonly recv?: { readonly named: Named; readonly pointer: boolean; readonly name: string };
   /** The interface that declares the method, for an interface method. */
   readonly ofInterface: boolean;
+  /** Is it no function at all, but the initial values of package variables? They are computed before `main`. */
+  readonly initialises?: true;
 }
 
 export interface TypeName {

@@ -4,20 +4,14 @@ import type { Package } from "../types/package.ts";
 import { relativeTo } from "./modules/paths.ts";
 import type { PackageUnit } from "./units.ts";
 
-/** Findings in generated and vendored files, and in functions that do not parse, are not shown. */
+/** Findings in generated and vendored files, and in declarations that do not parse, are not shown. */
 export function reportable(unit: PackageUnit, pkg: Package): (finding: Finding) => boolean {
   const reported = reportedFiles(unit);
-  const broken = pkg.funcs.flatMap((func) => {
-    const placement = func.decl?.hasError === true ? pkg.placementOf(func.decl) : undefined;
-    if (placement === undefined || func.decl === undefined) return [];
-    return [
-      {
-        path: placement.unit.path,
-        start: placement.offset + func.decl.pos,
-        end: placement.offset + func.decl.end,
-      },
-    ];
-  });
+  const broken = pkg.units.flatMap(({ path, file }) =>
+    file.decls.flatMap(({ decl, offset }) =>
+      decl.hasError ? [{ path, start: offset + decl.pos, end: offset + decl.end }] : [],
+    ),
+  );
   return ({ range }) =>
     reported(range.path) &&
     !broken.some(({ path, start, end }) => path === range.path && range.start >= start && range.end <= end);

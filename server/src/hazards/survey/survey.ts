@@ -81,7 +81,7 @@ export class Survey {
       case "code":
         return true;
       case "variable":
-        return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isOfMain(flow)));
+        return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isQuiet(flow)));
       case "vote":
         // Where the package itself tells nothing of the access, all that lead to it have to be known.
         if (sides.at.flows.length === 0 && at.flows.has(others)) return false;
@@ -207,7 +207,7 @@ function isGuessed({ callee, through }: OutsideCall): boolean {
 function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
   return [...some].some((a) =>
     [...more].some((b) =>
-      a === b ? !isSingle(a) : !(isOfMain(a) && isOfMain(b)) && !areOfTwoPrograms(a, b),
+      a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b),
     ),
   );
 }
@@ -235,12 +235,17 @@ function programOf(flow: Flow): string | undefined {
 
 /** Is it one flow, that does not run beside itself? */
 function isSingle(flow: Flow): boolean {
-  return isOfMain(flow) || (flow.startsWith("go ") && !flow.endsWith("*"));
+  return isQuiet(flow) || (flow.startsWith("go ") && !flow.endsWith("*"));
 }
 
 /** Is it one that runs beside others for sure? */
 function isConcurrent(flow: Flow): boolean {
   return flow === "handler" || flow.startsWith("go ");
+}
+
+/** Does nothing tell that it runs beside others? So it is with functions that package variables keep as well. */
+function isQuiet(flow: Flow): boolean {
+  return isOfMain(flow) || flow === "kept";
 }
 
 /** The program's own flow, and what comes before it. */
