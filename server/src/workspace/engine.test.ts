@@ -67,6 +67,24 @@ func (s *S) Peek(k string) int {
 }
 `;
 
+/** With a handler that a package variable keeps, and that misses the lock. */
+const keeping = `${guarded.replace('import "sync"', 'import (\n\t"net/http"\n\t"sync"\n)')}
+var shop = &S{users: map[string]int{}}
+
+var routes = map[string]func(http.ResponseWriter, *http.Request){
+	"/drop": func(_ http.ResponseWriter, r *http.Request) { shop.drop(r.URL.Path) },
+	"/add": func(_ http.ResponseWriter, r *http.Request) {
+		shop.users[r.URL.Path]++
+	},
+}
+
+func (s *S) drop(k string) {
+	s.mu.Lock()
+	delete(s.users, k)
+	s.mu.Unlock()
+}
+`;
+
 describe("a file", () => {
   it("has the minimal race flagged at the write, with the other goroutine named", async () => {
     const engine = engineOf({ "/w/go.mod": goMod, "/w/main.go": minimal });
@@ -125,6 +143,16 @@ func (s *S) All() map[string]int {
     const found = (await engine.check("/w/a.go")).findings.map(({ rule }) => rule);
     expect(found).toEqual(["inconsistent-guard", "guarded-map-escapes"]);
     expect((await engine.lenses("/w/a.go")).map(({ functionName }) => functionName)).toEqual(["Peek"]);
+  });
+
+  it("stands above no variable, whose literal nobody runs by itself", async () => {
+    const engine = engineOf({ "/w/go.mod": goMod, "/w/a.go": keeping });
+    expect((await engine.lenses("/w/a.go")).map(({ functionName }) => functionName)).toEqual(["Peek"]);
+    const [, { fingerprint, range, access }] = (await engine.check("/w/a.go")).findings;
+    expect(access.function).toBe("var routes");
+    expect(await engine.mapAt("/w/a.go", range.start)).toMatchObject({ name: "S.users" });
+    const scenario = await engine.scenario("/w/a.go", range.start, { fingerprint });
+    expect("problem" in scenario && render(scenario.problem, "en")).toContain("function");
   });
 });
 
@@ -225,6 +253,37 @@ func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
     expect((await engine.check("/w/a.go")).findings).toEqual([]);
   });
 
+  it("of a function is seen by the literals that package variables keep, which move with what is above", async () => {
+    const engine = engineOf({ "/w/go.mod": goMod, "/w/a.go": keeping });
+    engine.open("/w/a.go", keeping, 1);
+    const before = await engine.check("/w/a.go");
+    expect(places(engine, "/w/a.go", before)).toEqual(["inconsistent-guard:26", "inconsistent-guard:34"]);
+    const above = keeping.indexOf("\treturn s.users[k]");
+    engine.change("/w/a.go", [{ start: above, oldEnd: above, text: "\t// twice\n" }], 2);
+    const moved = await engine.check("/w/a.go");
+    expect(places(engine, "/w/a.go", moved)).toEqual(["inconsistent-guard:27", "inconsistent-guard:35"]);
+    const prints = before.findings.map(({ fingerprint }) => fingerprint);
+    expect(moved.findings.map(({ fingerprint }) => fingerprint)).toEqual(prints);
+    const [lock, unlock] = ["\ts.mu.Lock()\n\tdelete", "\ts.mu.Unlock()\n}"];
+    for (const [text, version] of [lock, unlock].map((part, i) => [part, i + 3] as const)) {
+      const at = engine.text("/w/a.go")?.lastIndexOf(text) ?? 0;
+      const length = text.indexOf("\n") + 1;
+      engine.change("/w/a.go", [{ start: at, oldEnd: at + length, text: "" }], version);
+    }
+    const unlocked = (await engine.check("/w/a.go")).findings;
+    expect(unlocked.map(({ rule }) => rule)).toContain("concurrent-map-access");
+    const fresh = engineOf({ "/w/go.mod": goMod, "/w/a.go": engine.text("/w/a.go") ?? "" });
+    expect(unlocked).toEqual((await fresh.check("/w/a.go")).findings);
+  });
+
+  it("that breaks the declaration of a variable hides what is in it", async () => {
+    const engine = engineOf({ "/w/go.mod": goMod, "/w/a.go": keeping });
+    engine.open("/w/a.go", keeping, 1);
+    const at = keeping.indexOf("shop.drop(");
+    engine.change("/w/a.go", [{ start: at, oldEnd: at, text: "shop.(" }], 2);
+    expect(places(engine, "/w/a.go", await engine.check("/w/a.go"))).toEqual(["inconsistent-guard:26"]);
+  });
+
   it("gives what a fresh analysis of the text gives, whatever is typed", async () => {
     const words = [
       "s.mu.Lock()\n",
@@ -245,12 +304,12 @@ func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
-        const typed = engineOf({ "/w/go.mod": goMod, "/w/a.go": guarded });
-        typed.open("/w/a.go", guarded, 1);
+        const typed = engineOf({ "/w/go.mod": goMod, "/w/a.go": keeping });
+        typed.open("/w/a.go", keeping, 1);
         await typed.check("/w/a.go");
         for (const [i, { at, cut, text }] of edits.entries()) {
           // What stands above decides whether the file belongs to the package at all: that is read from disk.
-          const top = guarded.indexOf("type S");
+          const top = keeping.indexOf("type S");
           const length = typed.text("/w/a.go")?.length ?? 0;
           const start = top + Math.floor(at * (length - top));
           typed.change("/w/a.go", [{ start, oldEnd: start + cut, text }], i + 2);

@@ -206,9 +206,7 @@ function isGuessed({ callee, through }: OutsideCall): boolean {
  */
 function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
   return [...some].some((a) =>
-    [...more].some((b) =>
-      a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b),
-    ),
+    [...more].some((b) => (a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b))),
   );
 }
 
