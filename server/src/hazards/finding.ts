@@ -39,7 +39,10 @@ export interface Finding {
   };
   readonly access: {
     readonly kind: AccessKind;
-    /** The function as Go names it in stack traces without the package: `f`, `T.m`, `(*T).m`. */
+    /**
+     * The function as Go names it in stack traces without the package: `f`, `T.m`, `(*T).m`. For what stands in the
+     * initial value of a variable, `var x`.
+     */
     readonly function: string;
   };
   readonly related: readonly Related[];

@@ -23,7 +23,7 @@ export function shownDeclaration(variable: Var): SourceRange | undefined {
   return variable.pkg.indexed ? undefined : declarationOf(variable);
 }
 
-/** A function as Go's stack traces name it, without the package: `f`, `T.m`, `(*T).m`. */
+/** A function as Go's stack traces name it, without the package: `f`, `T.m`, `(*T).m`; else `var x`. */
 export function functionName(func: Func): string {
   const recv = func.decl?.recv === undefined ? undefined : receiverType(func.decl.recv.type);
   if (recv === undefined) return func.name;

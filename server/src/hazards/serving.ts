@@ -51,7 +51,7 @@ export function areCalledLater(key: string, starter: AnalysedFunc, contexts: Con
     senders.length > 0 &&
     senders.every(({ caller, strand }) => {
       const { roots } = contexts.ofStrand(caller, strand);
-      return caller !== starter && [...roots].every(({ kind }) => kind === "api" || kind === "callback");
+      return caller !== starter && [...roots].every(({ kind }) => /^(api|callback|kept)$/.test(kind));
     })
   );
 }

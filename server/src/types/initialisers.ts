@@ -54,45 +54,42 @@ class Initialisers {
     const rest: Expr[] = [];
     for (const [i, value] of spec.values.entries()) {
       const bare = unparen(value);
-      const name = spec.names[i];
-      if (bare.kind === "FuncLit" && name !== undefined) {
-        const range = { pos: name.pos, end: bare.end };
-        const decl = declOf(name, bare.type, range, bare.body, { ...holder, doc });
-        this.#literals.set(bare, this.#add(decl, bare.body, holder, pkg, {}));
-      } else if (runsCode(bare, scope)) rest.push(value);
+      const ident = spec.names.at(i);
+      if (bare.kind === "FuncLit" && ident !== undefined) {
+        const range = { pos: ident.pos, end: bare.end };
+        const decl = declOf(ident, bare.type, range, bare.body, { ...holder, doc });
+        const func = this.#add({ name: ident.name, pkg, decl }, bare.body, holder);
+        this.#literals.set(bare, func);
+      } else if (runsCode(bare, scope)) rest.push(bare);
     }
-    if (rest.length === 0) return;
+    const first = spec.names.find(({ name }) => name !== "_") ?? spec.names.at(0);
+    if (rest.length === 0 || first === undefined) return;
     const { pos, end } = spec;
     const list = rest.map((x) => ({ kind: "ExprStmt", x, pos: x.pos, end: x.end }) as const);
-    const name = spec.names.find((ident) => ident.name !== "_") ?? spec.names[0];
     const type: FuncType = { kind: "FuncType", typeParams: [], params: [], results: [], pos, end: pos };
-    const decl = declOf(name, type, spec, spec, { ...holder, doc });
-    // No name of a function: nobody else calls it, and what such names tell, the variable's does not tell of it.
-    const more = { name: `var ${name.name}`, initialises: true } as const;
-    this.#add(decl, { kind: "BlockStmt", list, pos, end }, holder, pkg, more);
+    const decl = declOf(first, type, spec, spec, { ...holder, doc });
+    // No name of a function: nobody calls it, and what such names tell, the variable's does not tell of it.
+    const name = `var ${first.name}`;
+    this.#add({ name, pkg, decl, initialises: true }, { kind: "BlockStmt", list, pos, end }, holder);
   }
 
   #add(
-    decl: FuncDecl,
+    known: Pick<Func, "name" | "pkg" | "initialises"> & { readonly decl: FuncDecl },
     body: BlockStmt,
     holder: GenDecl,
-    pkg: Package,
-    more: Pick<Func, "initialises"> & Partial<Pick<Func, "name">>,
   ): Func {
+    const { pkg, decl } = known;
+    const { pos, end } = decl.name;
     let signature: Signature | undefined;
-    const { name, pos, end } = decl.name;
     const func: Func = {
+      ...known,
       kind: "Func",
-      name,
-      pkg,
-      decl,
       place: { decl, pos, end },
       signature: () => {
         signature ??= signatureOf(decl.type, { pkg, decl, scope: new Scope(pkg.scopeOf(holder)) });
         return signature;
       },
       ofInterface: false,
-      ...more,
     };
     pkg.holdsToo(decl, holder);
     this.funcs.push(func);
