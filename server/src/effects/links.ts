@@ -29,6 +29,8 @@ export interface OutsideCall {
   readonly locked: boolean;
   /** Is it called on an object that the caller has for itself? */
   readonly owned: boolean;
+  /** The arguments, by their numbers, that are such objects; left out where there are none. */
+  readonly ownedArgs?: readonly number[];
 }
 
 /** All that other packages may have to know of one. Plain data. */
@@ -114,7 +116,7 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
     strand: number,
     locks: Lockset,
     callee: string,
-    more: Pick<OutsideCall, "owned" | "through">,
+    more: Pick<OutsideCall, "owned" | "ownedArgs" | "through">,
   ): void => {
     const { entry, roots } = contexts.ofStrand(owner, strand);
     add({
@@ -130,9 +132,11 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
   for (const owner of effects.all()) {
     const { pkg } = owner.func;
     if (isOfTests(owner.func)) continue;
-    for (const { callee, strand, locks, recv } of owner.effects.calls) {
-      if (callee.pkg !== pkg && !callee.ofInterface)
-        note(owner, strand, locks, globalName(callee), { owned: recv?.owned === true });
+    for (const { callee, strand, locks, recv, args } of owner.effects.calls) {
+      if (callee.pkg === pkg || callee.ofInterface) continue;
+      const ownedArgs = args.flatMap(({ owned }, i) => (owned ? i : []));
+      const own = ownedArgs.length > 0 ? { ownedArgs } : {};
+      note(owner, strand, locks, globalName(callee), { owned: recv?.owned === true, ...own });
     }
     for (const { name, through, strand, locks } of owner.effects.openCalls)
       note(owner, strand, locks, name, { owned: false, ...(through && { through }) });

@@ -1,6 +1,7 @@
 /** Does anybody else know the object whose map a function reaches through a parameter? */
 import type { Contexts } from "../effects/contexts.ts";
 import { entryOf } from "../effects/entry.ts";
+import type { CallEvent } from "../effects/model.ts";
 import type { Path } from "../effects/path.ts";
 import { isExported } from "../types/package.ts";
 import type { Func, TypeName, Var } from "../types/types.ts";
@@ -18,10 +19,18 @@ export function isGivenPrivately({ access, owner }: ClassAccess, contexts: Conte
   return path !== undefined && isPrivate(path, owner.func, owner.effects.params, contexts, maxCalls);
 }
 
-/** Does the package call the function itself, each time on an object that the caller has for itself? */
-export function isCalledOnOwnObjects(func: Func, contexts: Contexts): boolean {
+/**
+ * Does the package call the function itself, each time on an object that the caller has for itself?
+ * @param param the parameter that is the object, instead of the receiver
+ */
+export function isCalledOnOwnObjects(func: Func, contexts: Contexts, param?: number): boolean {
   const callers = contexts.callersOf(func).filter(({ caller }) => caller.func !== func);
-  return callers.length > 0 && callers.every(({ call }) => call.recv?.owned === true);
+  return callers.length > 0 && callers.every(({ call }) => isOnOwnObject(call, param));
+}
+
+/** Is a call made on an object that the caller has for itself: the receiver, or that argument? */
+export function isOnOwnObject({ recv, args }: CallEvent, param?: number): boolean {
+  return (param === undefined ? recv : args[param])?.owned === true;
 }
 
 /**

@@ -3,10 +3,12 @@ import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts, Root } from "../../effects/contexts.ts";
 import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
 import type { CallEvent } from "../../effects/model.ts";
+import type { Path } from "../../effects/path.ts";
 import type { Func } from "../../types/types.ts";
 import { startsLater, type When } from "../beforeStart.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
-import { isCalledOnOwnObjects } from "../sharing.ts";
+import { holderOf, isPartOfRoot } from "../holders.ts";
+import { isCalledOnOwnObjects, isOnOwnObject } from "../sharing.ts";
 
 /** One side of a hazard. */
 export interface Side {
@@ -19,6 +21,8 @@ export interface Side {
    * the goroutines of the other side.
    */
   readonly helpers: readonly string[];
+  /** The entries that are given the object as a parameter, with its number. */
+  readonly given: Readonly<Record<string, number>>;
 }
 
 /**
@@ -43,6 +47,8 @@ export interface Happening {
   readonly strand: number;
   /** When, where that matters. */
   readonly when?: When;
+  /** The map, where it lies in an object that others may have. */
+  readonly path?: Path;
 }
 
 /** The sides of two accesses of a map, or of one and all that it may meet. */
@@ -88,7 +94,7 @@ export function sidesOf(
 
 /** An access as something that happens. */
 export function happening({ owner, access }: ClassAccess): Happening {
-  return { owner, strand: access.strand, when: access };
+  return { owner, strand: access.strand, when: access, path: access.target.path };
 }
 
 /** The goroutines in which all of it happens that does not happen where exported functions are called. */
@@ -119,19 +125,39 @@ function sideOf(
     return callers.length > 0 && callers.every(({ caller, call }) => isBefore(caller, call));
   };
   const flows = new Set<Flow>();
-  const entries = new Set<string>();
+  const entries = new Map<string, number | undefined>();
   const helpers = new Set<string>();
-  for (const { owner, strand, when } of happenings) {
+  for (const { owner, strand, when, path } of happenings) {
     const { roots } = contexts.ofStrand(owner, strand);
     for (const flow of flowsOf(roots)) flows.add(flow);
     if (![...roots].some(({ kind }) => kind === "api") || isBefore(owner, when)) continue;
+    const givenTo = (func: Func): number | undefined =>
+      func === owner.func ? paramOf(path, owner) : undefined;
     const counts = (call: CallEvent, caller: AnalysedFunc): boolean =>
-      (isShared || call.recv?.owned !== true) && !isBefore(caller, call);
+      (isShared || !isOnOwnObject(call, givenTo(call.callee))) && !isBefore(caller, call);
     for (const func of contexts.entriesOf(owner.func, counts)) {
-      entries.add(globalName(func));
-      const isHelper = !isShared && isCalledOnOwnObjects(func, contexts);
-      if (isHelper || isCalledBefore(func)) helpers.add(globalName(func));
+      const name = globalName(func);
+      const param = givenTo(func);
+      // Where several objects may be meant, the receiver is the likely one.
+      entries.set(name, entries.has(name) && entries.get(name) !== param ? undefined : param);
+      const isHelper = !isShared && isCalledOnOwnObjects(func, contexts, param);
+      if (isHelper || isCalledBefore(func)) helpers.add(name);
     }
   }
-  return { flows: [...flows].sort(), entries: [...entries].sort(), helpers: [...helpers].sort() };
+  const given = [...entries].flatMap(([name, param]) =>
+    param === undefined ? [] : [[name, param] as const],
+  );
+  return {
+    flows: [...flows].sort(),
+    entries: [...entries.keys()].sort(),
+    helpers: [...helpers].sort(),
+    given: Object.fromEntries(given),
+  };
+}
+
+/** The parameter of a function that is the object whose own map a path leads to. */
+function paramOf(path: Path | undefined, { effects }: AnalysedFunc): number | undefined {
+  if (path === undefined || !isPartOfRoot(holderOf(path))) return undefined;
+  const index = effects.params.indexOf(path.root);
+  return index < 0 ? undefined : index;
 }

@@ -98,10 +98,10 @@ export class Survey {
     }
   }
 
-  #reachOf({ flows, entries, helpers }: Side, isShared: boolean): Reach {
+  #reachOf({ flows, entries, helpers, given }: Side, isShared: boolean): Reach {
     const ways = entries
       .filter((entry) => !helpers.includes(entry) || this.#callsOf(entry).length > 0)
-      .map((entry) => this.#reach(entry, isShared))
+      .map((entry) => this.#reach(entry, isShared, given[entry]))
       .filter((way) => way.flows.size > 0);
     return {
       flows: new Set([...flows, ...ways.flatMap((way) => [...way.flows])]),
@@ -113,16 +113,18 @@ export class Survey {
   /**
    * Looks from the function up its callers.
    * @param isShared is what it reaches the same for all objects, also for those that a caller has for itself?
+   * @param given the parameter that is the object, where that is not the receiver
    */
-  #reach(name: string, isShared: boolean): Reach {
-    const key = isShared ? `${name} shared` : name;
-    const known = this.#reached.get(key) ?? this.#lookUp(name, isShared);
+  #reach(name: string, isShared: boolean, given: number | undefined): Reach {
+    const key = isShared ? `${name} shared` : `${name} ${given}`;
+    const known = this.#reached.get(key) ?? this.#lookUp(name, isShared, given);
     this.#reached.set(key, known);
     return known;
   }
 
-  #lookUp(name: string, isShared: boolean): Reach {
-    const counts = ({ owned }: OutsideCall): boolean => isShared || !owned;
+  #lookUp(name: string, isShared: boolean, given: number | undefined): Reach {
+    const counts = ({ callee, owned, ownedArgs = [] }: OutsideCall): boolean =>
+      isShared || !(given === undefined || callee !== name ? owned : ownedArgs.includes(given));
     const flows = this.#flowsTo(name, counts);
     const unlocked = this.#flowsTo(name, (call) => counts(call) && !call.locked);
     const sure = this.#flowsTo(name, (call) => counts(call) && !isGuessed(call));
