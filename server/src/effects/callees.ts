@@ -3,6 +3,7 @@ import type { CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import type { Func } from "../types/types.ts";
 import { handOver } from "./handovers.ts";
+import { jobSignals } from "./jobs.ts";
 import { isMap } from "./known.ts";
 import { giveBack, take } from "./locking.ts";
 import { join, meet, withoutOwnLocks } from "./lockset.ts";
@@ -74,7 +75,8 @@ export function walkKnownCallee(
     const conditional = start.conditional || dependsOnGiven(walker);
     const given = [...needsThrough(walker, call, start.needs), ...needsHere(walker)];
     const needs = inCommon(walker.passedOn.get(passed), given);
-    walker.passedOn.set(passed, { inLoop, conditional, needs, signals: placeKeys(start.signals, binding) });
+    const signals = placeKeys(jobSignals(walker, call, start), binding);
+    walker.passedOn.set(passed, { inLoop, conditional, needs, signals });
   }
 }
 

@@ -20,7 +20,7 @@ export function faceKey(effects: Face | undefined): string {
   const parts = [acquires, releases, returned, [...effects.waits], calls, starts, maps].map((keys) =>
     keys.sort().join(),
   );
-  return [...parts, effects.returnsFresh].join("|");
+  return [...parts, effects.returnsFresh, effects.givesChannel].join("|");
 }
 
 /** A text that is equal for equal sets of locks. */

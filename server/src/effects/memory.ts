@@ -4,6 +4,7 @@ import { exprString } from "../syntax/print.ts";
 import { unparen } from "../types/expr.ts";
 import { originVar } from "../types/subst.ts";
 import { unknown, type Var } from "../types/types.ts";
+import { awaitedJobs } from "./jobs.ts";
 import { isMap } from "./known.ts";
 import { isFreshExpr } from "./locals.ts";
 import { acquire, meet, release } from "./lockset.ts";
@@ -175,6 +176,7 @@ function isUnbuffered(walker: Walker, chan: Expr): boolean {
 export function waitFor(walker: Walker, on: Expr): string | undefined {
   const named = classOf(on, walker.info, walker.locals.aliases);
   if (named !== undefined) walker.waitKey(named.key);
+  for (const key of awaitedJobs(walker, on)) walker.waitKey(key);
   return named?.key;
 }
 

@@ -283,6 +283,8 @@ export interface Face {
   readonly waits: ReadonlySet<string>;
   /** Does every return give a new object that nobody else knows? */
   readonly returnsFresh: boolean;
+  /** The class key of the channel that it makes and returns, for its caller to wait on. */
+  readonly givesChannel?: string;
   /** The parameters' variables, in order, and the receiver's. */
   readonly params: readonly Var[];
   readonly recv?: Var;

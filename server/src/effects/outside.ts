@@ -98,9 +98,9 @@ const nothingKey = faceKey(nothing);
 export function slimFace(effects: FuncEffects, summary: OutsideSummary): Face {
   if (summary.accesses.length + summary.signals.size === 0 && faceKey(effects) === nothingKey) return nothing;
   const { acquires, releases, returnsUnlock, paramCalls, paramStarts, paramMaps } = effects;
-  const { waits, returnsFresh, params, recv } = effects;
+  const { waits, returnsFresh, givesChannel, params, recv } = effects;
   const locks = { acquires, releases, returnsUnlock };
-  return { ...locks, paramCalls, paramStarts, paramMaps, waits, returnsFresh, params, recv };
+  return { ...locks, paramCalls, paramStarts, paramMaps, waits, returnsFresh, givesChannel, params, recv };
 }
 
 /** Calls of other packages' functions as the places where their accesses happen. */

@@ -5,6 +5,7 @@ import { type Type, underlying } from "../types/types.ts";
 import { conditionOf, toldState } from "./conditions.ts";
 import { walkTarget } from "./expressions.ts";
 import { escapeExpr, handOver, handOverTo, publish } from "./handovers.ts";
+import { noteJobs, noteReturnedChannel } from "./jobs.ts";
 import { isFreshExpr } from "./locals.ts";
 import { branch, enterTarget, leaveTarget, walkLoop, walkRange } from "./loops.ts";
 import { declare, isOwnedPath, passToken, receiveKey, renew, signal } from "./memory.ts";
@@ -29,6 +30,7 @@ export function walkStmt(walker: Walker, stmt: Stmt, label: string | undefined):
         for (const [i, target] of stmt.lhs.entries()) {
           handOverTo(walker, target, stmt.rhs[i]);
           publish(walker, target, stmt.rhs[i]);
+          noteJobs(walker, target, stmt.rhs[i]);
         }
       } else if (stmt.rhs.length === 1) handOverTo(walker, stmt.lhs[0], stmt.rhs[0]);
       for (const [i, target] of stmt.lhs.entries()) {
@@ -197,6 +199,7 @@ function walkReturn(walker: Walker, results: readonly Expr[]): void {
     }
     for (const result of results) handOver(walker, result, "return");
     noteFreshness(walker, results);
+    noteReturnedChannel(walker, results);
   }
   walker.exit = meetStates(walker.exit, walker.state);
   walker.state = unreachable;

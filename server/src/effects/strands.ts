@@ -6,6 +6,7 @@ import type { Func, Var } from "../types/types.ts";
 import { literalEntryOf } from "./entry.ts";
 import type { Runs } from "./frameworks.ts";
 import { escapeExpr } from "./handovers.ts";
+import { jobSignals } from "./jobs.ts";
 import { join, noLocks, release } from "./lockset.ts";
 import type { Liveness, Lockset, Strand, StrandKind } from "./model.ts";
 import { isDenied } from "./needs.ts";
@@ -137,7 +138,7 @@ export function passLiteral(
   const effects = walker.callees.effects(callee);
   const start = effects?.paramStarts.get(index);
   if (start !== undefined && !isDenied(walker, call, start)) {
-    runBeside(walker, literal, "go", literal, start);
+    runBeside(walker, literal, "go", literal, { ...start, signals: jobSignals(walker, call, start) });
     return;
   }
   // Where no goroutine is started that would run it, the callee does so itself.

@@ -9,6 +9,7 @@ import { lockContract } from "./annotations.ts";
 import { walkCall } from "./calls.ts";
 import { walkExpr } from "./expressions.ts";
 import { type Constants, constantsOf } from "./facts.ts";
+import { givenChannel, type Job } from "./jobs.ts";
 import { type Locals, localsOf } from "./locals.ts";
 import { join, meet, noLocks } from "./lockset.ts";
 import type { Target } from "./loops.ts";
@@ -110,6 +111,10 @@ export class Walker {
   order = 0;
   freshReturns = true;
   returns = 0;
+  /** The channels that its returns give; undefined for what is none of its own. */
+  readonly returnedChannels = new Set<string | undefined>();
+  /** What can be waited for by what variables and collections hold, by class key. */
+  readonly jobs = new Map<string, readonly Job[]>();
   /** The strand that declares a variable. */
   readonly homes = new Map<Var, number>();
   /** Strands by the literal or statement that starts them: a second round starts no new ones. */
@@ -176,6 +181,7 @@ export class Walker {
       paramMaps: this.#paramMaps(params),
       waits: this.waits,
       returnsFresh: this.returns > 0 && this.freshReturns,
+      givesChannel: givenChannel(this.returnedChannels),
       params,
       recv: this.info.recv,
     };
