@@ -10,6 +10,7 @@ import type { ClassAccess } from "./classes.ts";
 import { collisions } from "./concurrent-map-access/collisions.ts";
 import { assumesLock } from "./conventions.ts";
 import { holderOf, isPartOfRoot } from "./holders.ts";
+import { isOwnElement } from "./ownElements.ts";
 
 /** No more functions are looked at on the ways up to those that make an object. */
 const maxFunctions = 12;
@@ -26,7 +27,7 @@ export function areApartInEachRun(
   contexts: Contexts,
 ): boolean {
   const ways = waysTo(a, contexts);
-  const others = ways && waysTo(b, contexts);
+  const others = ways && waysTo(b, contexts, { owner: a.owner, strand: a.access.strand });
   if (ways === undefined || others === undefined) return false;
   const both = [...ways].filter((owner) => others.has(owner));
   return both.every((owner) => !collidesIn(owner, key, effects, contexts));
@@ -55,12 +56,25 @@ const colliding = new WeakMap<Composer, Map<AnalysedFunc, ReadonlySet<string>>>(
 /**
  * The functions that make the object of an access, and those that lead from there to the access; undefined where
  * somebody else may have made it.
+ * @param first where the other access stands, which is ordered with what its strand does itself
  */
-function waysTo({ access, owner }: ClassAccess, contexts: Contexts): ReadonlySet<AnalysedFunc> | undefined {
+function waysTo(
+  { access, owner }: ClassAccess,
+  contexts: Contexts,
+  first?: Stage,
+): ReadonlySet<AnalysedFunc> | undefined {
   const ways = new Set<AnalysedFunc>();
   const { path } = access.target;
   if (path === undefined) return undefined;
-  return areMade(holderOf(path), { owner, strand: access.strand }, contexts, ways, false) ? ways : undefined;
+  const search = { contexts, ways, first };
+  return areMade(holderOf(path), { owner, strand: access.strand }, search, false) ? ways : undefined;
+}
+
+/** What a search for those that make an object goes by, and the functions that it has found. */
+interface Search {
+  readonly contexts: Contexts;
+  readonly ways: Set<AnalysedFunc>;
+  readonly first?: Stage;
 }
 
 /** A strand of a function. */
@@ -73,16 +87,12 @@ interface Stage {
  * Are the objects at the root of a path made by the functions on all ways up?
  * @param awaited was a goroutine passed that its starter waits for? Who calls the starter does not see it
  */
-function areMade(
-  path: Path,
-  { owner, strand }: Stage,
-  contexts: Contexts,
-  ways: Set<AnalysedFunc>,
-  awaited: boolean,
-): boolean {
+function areMade(path: Path, { owner, strand }: Stage, search: Search, awaited: boolean): boolean {
   const { root } = path;
   const { func, effects } = owner;
-  if (!isPartOfRoot(path)) return false;
+  const { contexts, ways, first } = search;
+  if (!isPartOfRoot(path))
+    return first?.owner === owner && first.strand === strand && isOwnElement(path, owner, strand);
   if (root.role === "local" || root.role === "result") {
     ways.add(owner);
     return effects.made.has(root) && (awaited ? isInOwnFlow(owner, strand) : isSeen(owner, strand));
@@ -99,7 +109,7 @@ function areMade(
   return callers.every(({ caller, call }) => {
     const given = index < 0 ? call.recv : call.args[index];
     if (given?.path === undefined) return given?.owned === true;
-    return areMade(given.path, { owner: caller, strand: call.strand }, contexts, ways, awaited || !isOwn);
+    return areMade(given.path, { owner: caller, strand: call.strand }, search, awaited || !isOwn);
   });
 }
 
