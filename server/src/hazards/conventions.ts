@@ -141,6 +141,8 @@ export function runsOnce({ name, recv }: Func): boolean {
 /** Functions that prepare, configure or end an object; usually nobody else has it then. */
 export function isLifecycle(func: Func, decl: FuncDecl): boolean {
   const runs = entryOf(func);
+  // A service is set up by a call of its own, before it is asked for anything.
+  if (runs !== undefined && /^(Configure|Init|Initialize|Set[Uu]p)$/.test(func.name)) return true;
   if ((runs !== undefined && runs !== "as-main") || isNamedAtomic(func)) return false;
   return (
     /^(new|make|create|init|setup|set[A-Z]?\w*Options?|start|run|serve|listen|open|configure|config|register|load|parse|must|with|default|build|prepare|provision|bootstrap|reset|close|stop|shutdown|destroy|dispose|teardown|finali[sz]e|clone|copy|deepcopy|marshal|unmarshal|encode|decode|serialize|deserialize|string|gob|validate|verify$|test)/i.test(
@@ -196,7 +198,7 @@ export function isTestSupport({
   return (
     name !== "main" &&
     folders.some((folder) =>
-      /^(tests?|\w+_tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder),
+      /^(tests?|[\w-]+[-_]tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder),
     )
   );
 }

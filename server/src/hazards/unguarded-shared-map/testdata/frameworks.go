@@ -93,7 +93,13 @@ type (
 
 type store struct {
 	UnimplementedStoreServer
-	items, lists map[string]int
+	items, lists, settings map[string]int
+}
+
+// Configure is called before the service is asked for anything.
+func (s *store) Configure(ctx context.Context, r *request) (*reply, error) {
+	s.settings[r.key]++
+	return &reply{n: s.settings["a"]}, nil
 }
 
 func (s *store) Put(ctx context.Context, r *request) (*reply, error) {
