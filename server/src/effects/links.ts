@@ -1,9 +1,11 @@
 /** What ties a package to others: how its functions call theirs, which tells an exported function who calls it. */
 import { functionIn } from "../types/funcVars.ts";
 import { isExported, type Package } from "../types/package.ts";
-import type { Func, Named } from "../types/types.ts";
+import type { Named } from "../types/types.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import type { Contexts, Root } from "./contexts.ts";
+import { globalName, homeIn, isOfTests, pathOf } from "./globalNames.ts";
+import { type Mentions, mentionsOf } from "./mentions.ts";
 import type { Lockset } from "./model.ts";
 
 /**
@@ -45,23 +47,7 @@ export interface Links {
   readonly methods: Readonly<Record<string, readonly string[]>>;
   /** Its types, as `path:Type`, of which it calls methods from elsewhere than the type's own. */
   readonly used: readonly string[];
-}
-
-/**
- * The name of a function all over the module: `path:Func/1` or `path:Type.Method/2`, with the number of parameters.
- * The path of a program ends with a star: nobody imports it.
- */
-export function globalName({ pkg, recv, name, signature }: Func): string {
-  const own = `${name}/${signature().params.length}`;
-  return recv === undefined ? homeIn(pkg, own) : `${homeIn(pkg, recv.named.obj.name)}.${own}`;
-}
-
-function homeIn(pkg: Package, declared: string): string {
-  return `${pathOf(pkg)}:${declared}`;
-}
-
-function pathOf({ name, path }: Package): string {
-  return name === "main" ? `${path}*` : path;
+  readonly mentions: Mentions;
 }
 
 /** The links of a package; what its tests call does not count. */
@@ -72,6 +58,7 @@ export function linksOf(effects: PackageEffects, contexts: Contexts): Links {
     calls: outsideCalls(effects, contexts),
     methods: methodsOf(pkg),
     used: usedTypes(effects),
+    mentions: mentionsOf(effects),
   };
 }
 
@@ -166,11 +153,4 @@ export function flowsOf(roots: ReadonlySet<Root>): readonly Flow[] {
     else if (root.kind !== "go" && root.kind !== "api" && root.kind !== "test") flows.add(root.kind);
   }
   return [...flows].sort();
-}
-
-/** Does it stand in a file of tests, or in one that helps them, as its import of `testing` shows? */
-export function isOfTests({ pkg, decl }: Func): boolean {
-  const unit = decl && pkg.placementOf(decl)?.unit;
-  if (unit === undefined) return false;
-  return unit.path.endsWith("_test.go") || unit.file.imports.some(({ path }) => path === "testing");
 }

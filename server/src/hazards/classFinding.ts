@@ -6,6 +6,7 @@ import type { MapAccess } from "../effects/model.ts";
 import { type ClassAccess, isWrite, type MapClass } from "./classes.ts";
 import type { Finding, Related, ThreadFlow } from "./finding.ts";
 import type { Guard } from "./guard.ts";
+import { happensIn } from "./happensIn.ts";
 import { accessWord, declarationOf, functionName, goroutineName, lockNames, rangeOf } from "./render.ts";
 import type { Sides } from "./survey/sides.ts";
 
@@ -16,6 +17,8 @@ export interface Report {
   readonly evidence: readonly Message[];
   /** The access it collides with. */
   readonly other?: ClassAccess;
+  /** All that it may collide with, where there are more. */
+  readonly others?: readonly ClassAccess[];
   readonly guard?: Guard;
   readonly sides: Sides | undefined;
   /** Where the evidence of this one finding is weaker than its rule promises; the rule's tier otherwise. */
@@ -62,6 +65,10 @@ export function classFinding(map: MapClass, at: ClassAccess, report: Report): Fi
     threads: report.other === undefined ? [] : [flow(map, at), flow(map, report.other)],
     guard: report.guard && guardHint(at, report.guard),
     ...(report.sides && { sides: report.sides }),
+    happensIn: happensIn(
+      at.owner,
+      (report.others ?? (report.other === undefined ? [] : [report.other])).map(({ owner }) => owner),
+    ),
     fingerprint: [report.rule, map.name, where, at.access.kind, at.access.target.text].join(" "),
   };
 }

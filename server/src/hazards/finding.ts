@@ -24,6 +24,13 @@ export interface ThreadFlow {
   readonly steps: readonly { readonly range: SourceRange; readonly message: Message }[];
 }
 
+/** Functions by their names all over the module: see `globalName`. */
+export interface HappensIn {
+  readonly at: string;
+  /** One of these has to run as well, where there are any. */
+  readonly others: readonly string[];
+}
+
 export interface Finding {
   readonly rule: RuleId;
   readonly tier: Tier;
@@ -54,6 +61,8 @@ export interface Finding {
   readonly guard?: { readonly expression: string; readonly name: string; readonly readWrite: boolean };
   /** Until it is known who calls the functions of the package from others: from where both sides are reached. */
   readonly sides?: Sides;
+  /** What has to run for it to happen; absent in tests. */
+  readonly happensIn?: HappensIn;
   /** The same for the same hazard wherever it moves in its file: rule, map, function and access. */
   readonly fingerprint: string;
 }

@@ -7,6 +7,7 @@ import type { AnalysedFunc } from "../effects/analyse.ts";
 import type { Place, Var } from "../types/types.ts";
 import type { StructOwner } from "./classes.ts";
 import type { Finding, Related } from "./finding.ts";
+import { happensIn } from "./happensIn.ts";
 import { functionName, rangeOf, shownDeclaration } from "./render.ts";
 import type { Sides } from "./survey/sides.ts";
 
@@ -33,6 +34,8 @@ export interface PlaceReport {
   readonly evidence: readonly Message[];
   readonly threads?: Finding["threads"];
   readonly sides?: Sides | undefined;
+  /** The functions of what it meets, where that is known. */
+  readonly others?: readonly AnalysedFunc[];
   /** Where the evidence of this one finding is weaker than its rule promises; the rule's tier otherwise. */
   readonly tier?: Tier;
 }
@@ -63,6 +66,7 @@ export function placeFinding(report: PlaceReport): Finding {
     evidence: report.evidence,
     threads: report.threads ?? [],
     ...(report.sides && { sides: report.sides }),
+    happensIn: happensIn(owner, report.others ?? []),
     fingerprint: [rule, subject.name, where, kind, text].join(" "),
   };
 }

@@ -128,10 +128,15 @@ export class WorkspaceScan {
   /** Shows what the callers bear out, as far as these are known. */
   #show(path: string, told: Told): void {
     const items = told.flatMap(({ item, finding }) =>
-      finding === undefined || (this.#survey?.bearsOut(finding) ?? standsAlone(finding)) ? item : [],
+      finding === undefined || this.#isBorneOut(finding) ? item : [],
     );
     if (items.length === 0) this.#files.delete(path);
     else this.#files.set(path, { path, items, digest: digest(JSON.stringify(items)) });
+  }
+
+  #isBorneOut(finding: Finding): boolean {
+    if (this.#survey === undefined) return standsAlone(finding);
+    return this.#survey.bearsOut(finding) && this.#survey.mayHappen(finding);
   }
 
   /** All packages were scanned: now it is known who calls what. */

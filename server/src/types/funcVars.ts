@@ -26,7 +26,7 @@ export function initialValue({ name, place: { decl, pos } }: Var): Expr | undefi
 }
 
 /** What `f` or `pkg.F` names at the variable's declaration. */
-function objectOf(value: Expr, { pkg, place }: Var): Obj | undefined {
+export function objectOf(value: Expr, { pkg, place }: Var): Obj | undefined {
   const scope = pkg.scopeOf(place.decl);
   if (value.kind === "Ident") return scope.lookup(value.name);
   if (value.kind !== "SelectorExpr" || value.x.kind !== "Ident") return undefined;

@@ -11,15 +11,14 @@ import type { PackageUnit } from "./units.ts";
 export class ModuleSurvey {
   readonly #survey = new Survey();
   readonly #asked = new Set<string>();
-  /** The directories of the modules in which some finding depends on its callers. */
+  /** The directories of the modules in which something is found: it depends on who calls what. */
   readonly #modules = new Set<string>();
 
   /** Takes note of a package that the run goes through. */
   add(unit: PackageUnit, links: readonly Links[], findings: readonly Finding[]): void {
     for (const each of links) this.#survey.add(each);
     this.#asked.add(unit.dir);
-    if (unit.module !== undefined && findings.some(({ sides }) => sides !== undefined))
-      this.#modules.add(unit.module.dir);
+    if (unit.module !== undefined && findings.length > 0) this.#modules.add(unit.module.dir);
   }
 
   /**
@@ -44,8 +43,8 @@ export class ModuleSurvey {
     }
   }
 
-  /** Do the callers all over the module bear the finding out? */
+  /** Do the callers all over the module bear the finding out, and can it happen at all? */
   bearsOut(finding: Finding): boolean {
-    return this.#survey.bearsOut(finding);
+    return this.#survey.bearsOut(finding) && this.#survey.mayHappen(finding);
   }
 }

@@ -1,7 +1,7 @@
 /** Callers that give a function a copy of a struct, and go on sharing its maps with others. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts } from "../../effects/contexts.ts";
-import { isOfTests } from "../../effects/links.ts";
+import { isOfTests } from "../../effects/globalNames.ts";
 import { type Path, pathKey, pathOf, type Step } from "../../effects/path.ts";
 import type { Node, Range } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/walk.ts";

@@ -14,6 +14,7 @@ import type { StructOwner } from "../classes.ts";
 import { isWrite, structOwners } from "../classes.ts";
 import { assumesLock, isTestSupport, saysOnlyGoroutine } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
+import { happensIn } from "../happensIn.ts";
 import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
 import { isIdle } from "./idle.ts";
@@ -122,6 +123,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
       ...locksOf(at, other),
     ],
     threads: [threadOf(owner, at, name), threadOf(owner, other, name)],
+    happensIn: happensIn(owner, []),
     fingerprint: [
       "concurrent-map-access",
       name,

@@ -72,6 +72,7 @@ export function inconsistentGuard(
           ...(known === "hint" ? [message("evidence.othersDecide")] : []),
         ],
         other,
+        others: beside,
         guard,
         sides,
       }),

@@ -1,7 +1,8 @@
 /** From where the two sides of a hazard are reached, for what the callers in other packages tell of it. */
 import type { AnalysedFunc } from "../../effects/analyse.ts";
 import type { Contexts, Root } from "../../effects/contexts.ts";
-import { type Flow, flowsOf, globalName, isOfTests } from "../../effects/links.ts";
+import { globalName, isOfTests } from "../../effects/globalNames.ts";
+import { type Flow, flowsOf } from "../../effects/links.ts";
 import type { CallEvent } from "../../effects/model.ts";
 import type { Path } from "../../effects/path.ts";
 import type { Func } from "../../types/types.ts";

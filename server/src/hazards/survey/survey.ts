@@ -1,8 +1,10 @@
 /** Who calls the exported functions of a module's packages, and what that tells of the hazards found in them. */
 import type { Flow, Links, OutsideCall } from "../../effects/links.ts";
+import type { Mentions } from "../../effects/mentions.ts";
 import { isExported } from "../../types/package.ts";
 import type { Finding } from "../finding.ts";
-import { homeOf, isOpen, isProgram, methodOf, packageOf } from "./names.ts";
+import { homeOf, isOpen, methodOf, packageOf } from "./names.ts";
+import { reachable, usedByPrograms } from "./reachable.ts";
 import type { Side } from "./sides.ts";
 
 /** How something is reached from all over the module. */
@@ -33,23 +35,22 @@ export class Survey {
   /** The exported methods of types, where all are known. */
   readonly #methods = new Map<string, ReadonlySet<string>>();
   readonly #reached = new Map<string, Reach>();
-  /** The packages whose functions a package calls. */
-  readonly #calledFrom = new Map<string, Set<string>>();
+  readonly #mentions = new Map<string, Mentions[]>();
   #ofPrograms: ReadonlySet<string> | undefined;
+  #reachable: ReadonlySet<string> | undefined;
 
   /** Takes note of a package. */
-  add({ from, calls, methods, used }: Links): void {
+  add({ from, calls, methods, used, mentions }: Links): void {
+    this.#mentions.set(from, [...(this.#mentions.get(from) ?? []), mentions]);
+    this.#reachable = undefined;
     for (const home of used) this.#usedAtHome.add(home);
-    const packages = this.#calledFrom.get(from) ?? new Set();
-    for (const { callee } of calls) packages.add(packageOf(callee));
-    this.#calledFrom.set(from, packages);
     this.#ofPrograms = undefined;
     for (const [home, names] of Object.entries(methods)) this.#methods.set(home, new Set(names));
     for (const call of calls) {
       const known = this.#calls.get(call.callee);
       if (known === undefined) this.#calls.set(call.callee, [call]);
       else known.push(call);
-      this.#used.add(homeOf(call.callee));
+      if (!tellsNothing(call)) this.#used.add(homeOf(call.callee));
     }
     this.#reached.clear();
   }
@@ -69,7 +70,7 @@ export class Survey {
     if (sides.ofOneCall && !mayRunBesideItself([...at.sure, ...other.sure])) return false;
     // A library: what its users do is not known, unless the module itself uses it.
     const isForOthers = [at, other].some(({ flows }) =>
-      sides.evidence === "code" ? flows.has(others) : flows.has(others) && flows.size === 1,
+      sides.evidence === "code" ? flows.has(others) : isLeftToOthers(flows),
     );
     if (isForOthers)
       return (
@@ -96,6 +97,22 @@ export class Survey {
           [...flows].some((flow) => isConcurrent(flow) || isOfMain(flow)),
         );
     }
+  }
+
+  /**
+   * Can all of it run in the programs of the module, or in those of others? Where somebody is writing the code, what
+   * will call it may only be to come.
+   */
+  mayHappen({ happensIn }: Finding): boolean {
+    if (happensIn === undefined) return true;
+    const { at, others } = happensIn;
+    const isKnown = (name: string): boolean =>
+      this.#mentions.get(packageOf(name))?.some(({ by }) => name in by) === true;
+    const mayRun = (name: string): boolean => {
+      this.#reachable ??= reachable(this.#mentions, (path) => this.#isOfProgram(path));
+      return this.#reachable.has(name) || !isKnown(name);
+    };
+    return mayRun(at) && (others.length === 0 || others.some(mayRun));
   }
 
   #reachOf({ flows, entries, helpers, given }: Side, isShared: boolean): Reach {
@@ -137,7 +154,7 @@ export class Survey {
     const functions = new Set([name]);
     for (const each of functions) {
       const calls = this.#callsOf(each);
-      if (calls.length === 0 && this.#isForOthers(each)) flows.add(others);
+      if (calls.every(tellsNothing) && this.#isForOthers(each)) flows.add(others);
       for (const call of calls) {
         if (!follows(call)) continue;
         for (const flow of call.flows) flows.add(flow);
@@ -162,13 +179,14 @@ export class Survey {
   #isUnused({ flows, entries }: Side, isShared: boolean): boolean {
     return (
       flows.length === 0 &&
-      entries.every((name) => this.#isOfProgram(name) && (isShared || this.#isDead(name)))
+      entries.every((name) => this.#isOfProgram(packageOf(name)) && (isShared || this.#isDead(name)))
     );
   }
 
-  #isOfProgram(name: string): boolean {
-    this.#ofPrograms ??= usedByPrograms(this.#calledFrom);
-    return this.#ofPrograms.has(packageOf(name));
+  /** Does a program of the module use the package, or is it one? */
+  #isOfProgram(path: string): boolean {
+    this.#ofPrograms ??= usedByPrograms(this.#mentions);
+    return this.#ofPrograms.has(path);
   }
 
   /**
@@ -190,11 +208,16 @@ export class Survey {
   }
 }
 
-/** The packages that the programs of a module use, each by those before it. */
-function usedByPrograms(calledFrom: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
-  const used = new Set([...calledFrom.keys()].filter(isProgram));
-  for (const each of used) for (const called of calledFrom.get(each) ?? []) used.add(called);
-  return used;
+/** Do none but the users of the module tell when it happens? */
+function isLeftToOthers(flows: ReadonlySet<Flow>): boolean {
+  return (
+    flows.has(others) && [...flows].every((flow) => flow === others || flow === "init" || flow === "kept")
+  );
+}
+
+/** Is it made by initial values alone, or by functions that variables keep? That tells nothing of when, and by whom. */
+function tellsNothing({ callers, flows }: OutsideCall): boolean {
+  return callers.length === 0 && flows.every((flow) => flow === "init" || flow === "kept");
 }
 
 /** Is it known of the call only that some method has this name? */

@@ -49,7 +49,7 @@ export function differences({ name, files }: Fixture, which: "all" | "borne out"
   for (const { effects, result } of analysed) survey.add(linksOf(effects, result.contexts));
   const found = analysed
     .flatMap(({ result }) => result.findings)
-    .filter((finding) => which === "all" || survey.bearsOut(finding))
+    .filter((finding) => which === "all" || (survey.bearsOut(finding) && survey.mayHappen(finding)))
     .map(
       (finding): At => ({
         where: `${finding.range.path}:${lineOf(finding, files)}`,
