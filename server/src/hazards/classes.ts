@@ -143,7 +143,7 @@ export function isPartOfSetUp({ func }: AnalysedFunc, contexts: Contexts, depth 
       ({ caller, call }) =>
         call.strand === 0 &&
         call.live.size === 0 &&
-        (setsUp(caller.func) || (depth > 0 && isPartOfSetUp(caller, contexts, depth - 1))),
+        (setsUp(caller.func, func) || (depth > 0 && isPartOfSetUp(caller, contexts, depth - 1))),
     )
   );
 }

@@ -160,9 +160,13 @@ export function isPreparing(name: string): boolean {
   return /^(new|make|create|init|setup|start|run|serve|open|launch|begin|build)/i.test(name);
 }
 
-/** Functions that set an object up before anybody else has it. */
-export function setsUp({ name }: Func): boolean {
-  return /^(new|make|create|init|setup|bootstrap)/i.test(name);
+/**
+ * Does the function set an object up before anybody else has it, by its name, with what it calls for that? What a
+ * method creates is no object of its own type: `CreateUser` is asked of one that is there.
+ */
+export function setsUp({ name, recv }: Func, part: Func): boolean {
+  const isOfObject = recv !== undefined && recv.named.obj === part.recv?.named.obj;
+  return /^(init|setup|bootstrap)/i.test(name) || (!isOfObject && /^(new|make|create)/i.test(name));
 }
 
 /**

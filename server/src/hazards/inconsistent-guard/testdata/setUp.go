@@ -85,3 +85,65 @@ func (h *hosts) Size() int {
 	defer h.mu.Unlock()
 	return len(h.known)
 }
+
+// topology has groups, which come and go.
+type topology struct {
+	mu    sync.Mutex
+	slots map[int]string
+}
+
+// CreateGroup makes a group, not a topology.
+func (t *topology) CreateGroup(slot int, group string) {
+	t.putGroup(slot, group)
+}
+
+func (t *topology) putGroup(slot int, group string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.slots[slot] = group
+}
+
+func (t *topology) Group(slot int) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.slots[slot]
+}
+
+func (t *topology) SaveGroup(slot int, group string) {
+	t.slots[slot] = group // want "inconsistent-guard[warning]: write of map topology.slots without mu"
+}
+
+// fleet makes its topologies.
+type fleet struct {
+	zones map[string]*zone
+	last  *zone
+}
+
+type zone struct {
+	mu    sync.Mutex
+	hosts map[string]bool
+}
+
+func (f *fleet) CreateZone(hosts []string) *zone {
+	f.last = &zone{hosts: map[string]bool{}}
+	f.last.fill(hosts)
+	return f.last
+}
+
+func (z *zone) fill(hosts []string) {
+	for _, host := range hosts {
+		z.hosts[host] = true
+	}
+}
+
+func (z *zone) Add(host string) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.hosts[host] = true
+}
+
+func (z *zone) Has(host string) bool {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return z.hosts[host]
+}
