@@ -17,15 +17,14 @@ import { type Guard, takesItself, votesAgainst } from "../guard.ts";
 export function certaintyOf(
   { variable }: MapClass,
   at: ClassAccess,
-  beside: readonly ClassAccess[],
+  met: readonly ClassAccess[],
   guard: Guard,
 ): Tier | undefined {
   const votes = guard.guarded.length;
   if (takesForMap(at, guard) || isConcurrent(at.context))
     return votes >= guard.missing.length * 2 ? "error" : "warning";
   if (isTestSupport(at.owner.func.pkg)) return undefined;
-  if (takesItself(at, guard.lock.key) || beside.some(({ context }) => isConcurrent(context)))
-    return "warning";
+  if (takesItself(at, guard.lock.key) || met.some(({ context }) => isConcurrent(context))) return "warning";
   const isItsOwn = guard.hat || guard.comment || isNamedAfter(guard.variable, variable);
   if (isItsOwn) return votes >= votesAgainst(guard) * 2 ? "warning" : "hint";
   return guard.embedded ? "hint" : undefined;

@@ -31,9 +31,8 @@ export function inconsistentGuard(
   const findings: Finding[] = [];
   for (const at of guard.missing) {
     if (at.access.kind === "reassign") continue;
-    const beside = guard.guarded.filter(
+    const met = guard.guarded.filter(
       (other) =>
-        (isWrite(at.access) || isWrite(other.access)) &&
         mayRunBeside(other.context.roots, at.context.roots) &&
         !isOrdered(at, other) &&
         !haveElementsEach(at, other, contexts) &&
@@ -42,6 +41,7 @@ export function inconsistentGuard(
         !isOfItsStart(at, other, effects, contexts) &&
         !areApartInEachRun(at, other, map.key, effects, contexts),
     );
+    const beside = met.filter((other) => isWrite(at.access) || isWrite(other.access));
     const other = bestOther(beside, at);
     if (other === undefined || holdsAnother(at.locks, guard) || keepsLock(at, guard)) continue;
     const { body, func } = at.owner;
@@ -50,7 +50,7 @@ export function inconsistentGuard(
     if (isClosedBefore(at.owner, guard.guarded) || isCalledByValue(at, guard)) continue;
     const known = isLeftToOtherPackages(map, at, guard, contexts)
       ? undefined
-      : certaintyOf(map, at, beside, guard);
+      : certaintyOf(map, at, met, guard);
     const sides = sidesOfAccesses(at, beside, contexts, evidenceOf(known, at, guard));
     // Nothing here tells that the two meet: it is for the callers to tell.
     if (known === undefined && sides === undefined) continue;
