@@ -10,6 +10,7 @@ import { startsLater, type When } from "../beforeStart.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
 import { holderOf, isPartOfRoot } from "../holders.ts";
 import { isCalledOnOwnObjects, isOnOwnObject } from "../sharing.ts";
+import { saysConcurrent } from "../conventions.ts";
 
 /** One side of a hazard. */
 export interface Side {
@@ -65,10 +66,10 @@ export function sidesOfAccesses(
 
 /**
  * Is it one function, or what one exported function leads to, that reads and then writes? Who alone writes knows what
- * it wrote; the others are those who call the same at the same time.
+ * it wrote; the others are those who call the same at the same time. Where the type's comment lets them, they may.
  */
 function isOneCall(at: ClassAccess, others: readonly ClassAccess[], sides: Sides): boolean {
-  if (isWrite(at.access)) return false;
+  if (isWrite(at.access) || saysConcurrent(at.owner.func.recv?.named.obj.doc ?? "")) return false;
   if (others.every(({ owner, access }) => owner === at.owner && access.strand === at.access.strand))
     return true;
   const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join(" ") === b.join(" ");
