@@ -13,6 +13,8 @@ interface Reach {
   readonly flows: ReadonlySet<Flow>;
   /** Those of them that are told by more than the name of a method, called on something of which nothing is known. */
   readonly sure: ReadonlySet<Flow>;
+  /** Those that reach it by calls of which hardly another function can be meant. */
+  readonly plain: ReadonlySet<Flow>;
   /** Is some lock held on each of these ways? */
   readonly locked: boolean;
 }
@@ -84,8 +86,10 @@ export class Survey {
       case "variable":
         return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isQuiet(flow)));
       case "vote":
-        // Where the package itself tells nothing of the access, all that lead to it have to be known.
-        if (sides.at.flows.length === 0 && at.flows.has(others)) return false;
+        // Where the package itself tells nothing of the access, all that lead to it have to be known, or a goroutine
+        // that plainly does.
+        if (sides.at.flows.length === 0 && at.flows.has(others) && ![...at.plain].some(isConcurrent))
+          return false;
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
       case "package":
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
@@ -123,6 +127,7 @@ export class Survey {
     return {
       flows: new Set([...flows, ...ways.flatMap((way) => [...way.flows])]),
       sure: new Set([...flows, ...ways.flatMap((way) => [...way.sure])]),
+      plain: new Set([...flows, ...ways.flatMap((way) => [...way.plain])]),
       locked: flows.length === 0 && ways.length > 0 && ways.every(({ locked }) => locked),
     };
   }
@@ -145,7 +150,8 @@ export class Survey {
     const flows = this.#flowsTo(name, counts);
     const unlocked = this.#flowsTo(name, (call) => counts(call) && !call.locked);
     const sure = this.#flowsTo(name, (call) => counts(call) && !isGuessed(call));
-    return { flows, sure, locked: flows.size > 0 && unlocked.size === 0 };
+    const plain = this.#flowsTo(name, (call) => counts(call) && isPlain(call));
+    return { flows, sure, plain, locked: flows.size > 0 && unlocked.size === 0 };
   }
 
   /** The flows that reach a function by certain calls alone. */
@@ -223,6 +229,11 @@ function tellsNothing({ callers, flows }: OutsideCall): boolean {
 /** Is it known of the call only that some method has this name? */
 function isGuessed({ callee, through }: OutsideCall): boolean {
   return callee.startsWith(".") && through === undefined;
+}
+
+/** Does the call name its function, or go through an interface of more than one method, which few types have? */
+function isPlain({ callee, through = [] }: OutsideCall): boolean {
+  return !callee.startsWith(".") || through.length > 1;
 }
 
 /**
