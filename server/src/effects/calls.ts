@@ -68,6 +68,7 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
   noteService(walker, call);
   if (callee !== undefined && callee.pkg !== walker.func.pkg)
     for (const arg of call.args) lend(walker, arg, call);
+  if (callee === undefined && isUnknown(fun, walker)) for (const arg of call.args) give(walker, arg);
   accessKnown(walker, call);
   if (callee === undefined || callee.ofInterface) noteOpenCall(walker, fun, call.args.length);
   if (neverReturns(call, info)) {
@@ -147,6 +148,17 @@ function lend(walker: Walker, arg: Expr, call: CallExpr): void {
     place: walker.place(call),
     fromReceiver: obj?.kind === "Var" && obj.role === "recv",
   });
+}
+
+/** An object that code elsewhere gets of which nothing is known; it may call its methods, as the consumer of a queue does. */
+function give(walker: Walker, arg: Expr): void {
+  const named = asNamed(walker.info.types.get(arg) ?? unknown);
+  if (named !== undefined) walker.given.add(named.obj);
+}
+
+/** Is nothing known of the function that is called? */
+function isUnknown(fun: Expr, { info }: Walker): boolean {
+  return fun.kind === "SelectorExpr" && (info.types.get(fun) ?? unknown) === unknown;
 }
 
 /** `pb.RegisterStoreServer(server, &store{})`: from then on the methods of the type serve requests. */

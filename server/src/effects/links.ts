@@ -48,6 +48,8 @@ export interface Links {
   /** Its types, as `path:Type`, of which it calls methods from elsewhere than the type's own. */
   readonly used: readonly string[];
   readonly mentions: Mentions;
+  /** The types, as `path:Type`, of which it hands objects to functions that are not known, as those of other modules. */
+  readonly given: readonly string[];
 }
 
 /** The links of a package; what its tests call does not count. */
@@ -59,6 +61,7 @@ export function linksOf(effects: PackageEffects, contexts: Contexts): Links {
     methods: methodsOf(pkg),
     used: usedTypes(effects),
     mentions: mentionsOf(effects),
+    given: givenTypes(effects),
   };
 }
 
@@ -71,6 +74,15 @@ function usedTypes(effects: PackageEffects): Links["used"] {
       const { obj } = callee.recv.named;
       if (obj !== func.recv?.named.obj) homes.add(homeIn(callee.pkg, obj.name));
     }
+  }
+  return [...homes].sort();
+}
+
+function givenTypes(effects: PackageEffects): Links["given"] {
+  const homes = new Set<string>();
+  for (const { func, effects: does } of effects.all()) {
+    if (isOfTests(func)) continue;
+    for (const { pkg, name } of does.given) if (pkg !== undefined) homes.add(homeIn(pkg, name));
   }
   return [...homes].sort();
 }

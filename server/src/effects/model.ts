@@ -302,6 +302,8 @@ export interface FuncEffects extends Face {
   readonly calls: readonly CallEvent[];
   readonly openCalls: readonly OpenCall[];
   readonly lends: readonly Lend[];
+  /** Types whose objects are handed to functions that are not known. */
+  readonly given: ReadonlySet<TypeName>;
   readonly signals: readonly SignalEvent[];
   /** What is waited for here until all have signalled, as WaitGroups; for a channel one signal is enough. */
   readonly groups: ReadonlySet<string>;

@@ -77,6 +77,7 @@ export class Walker {
   readonly calls = new Map<object, Map<number, CallEvent>>();
   readonly openCalls: OpenCall[] = [];
   readonly lends = new Map<Expr, Lend>();
+  readonly given = new Set<TypeName>();
   readonly signals: SignalEvent[] = [];
   readonly groups = new Set<string>();
   readonly strands: Strand[] = [];
@@ -167,6 +168,7 @@ export class Walker {
       calls: [...this.calls.values()].flatMap((strands) => [...strands.values()]),
       openCalls: this.openCalls,
       lends: [...this.lends.values()],
+      given: this.given,
       signals: this.signals,
       groups: this.groups,
       strands: this.strands,

@@ -34,6 +34,8 @@ export class Survey {
   readonly #used = new Set<string>();
   /** The types of which their own package calls some method. */
   readonly #usedAtHome = new Set<string>();
+  /** The types of which code outside the module gets objects. */
+  readonly #given = new Set<string>();
   /** The exported methods of types, where all are known. */
   readonly #methods = new Map<string, ReadonlySet<string>>();
   readonly #reached = new Map<string, Reach>();
@@ -42,10 +44,11 @@ export class Survey {
   #reachable: ReadonlySet<string> | undefined;
 
   /** Takes note of a package. */
-  add({ from, calls, methods, used, mentions }: Links): void {
+  add({ from, calls, methods, used, given, mentions }: Links): void {
     this.#mentions.set(from, [...(this.#mentions.get(from) ?? []), mentions]);
     this.#reachable = undefined;
     for (const home of used) this.#usedAtHome.add(home);
+    for (const home of given) this.#given.add(home);
     this.#ofPrograms = undefined;
     for (const [home, names] of Object.entries(methods)) this.#methods.set(home, new Set(names));
     for (const call of calls) {
@@ -185,8 +188,17 @@ export class Survey {
   #isUnused({ flows, entries }: Side, isShared: boolean): boolean {
     return (
       flows.length === 0 &&
-      entries.every((name) => this.#isOfProgram(packageOf(name)) && (isShared || this.#isDead(name)))
+      entries.every(
+        (name) =>
+          this.#isOfProgram(packageOf(name)) && !this.#isServed(name) && (isShared || this.#isDead(name)),
+      )
     );
+  }
+
+  /** Is it a method of a type that code outside the module gets, and of which nobody in the module calls any? */
+  #isServed(name: string): boolean {
+    const home = homeOf(name);
+    return this.#given.has(home) && !this.#used.has(home) && !this.#usedAtHome.has(home);
   }
 
   /** Does a program of the module use the package, or is it one? */
