@@ -70,7 +70,9 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
     for (const arg of call.args) lend(walker, arg, call);
   if (callee === undefined && isUnknown(fun, walker)) for (const arg of call.args) give(walker, arg);
   accessKnown(walker, call);
-  if (callee === undefined || callee.ofInterface) noteOpenCall(walker, fun, call.args.length);
+  // An interface that another package than its own implements is there for several: more than one may do so.
+  const isOpen = called?.ofInterface && (callee === called || callee?.pkg !== called.pkg);
+  if (callee === undefined || isOpen) noteOpenCall(walker, fun, call.args.length);
   if (neverReturns(call, info)) {
     walker.stop();
     return;

@@ -1,7 +1,7 @@
 /** What ties a package to others: how its functions call theirs, which tells an exported function who calls it. */
 import { functionIn } from "../types/funcVars.ts";
 import { isExported, type Package } from "../types/package.ts";
-import type { Named } from "../types/types.ts";
+import { asNamed, type Named, type Type } from "../types/types.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import type { Contexts, Root } from "./contexts.ts";
 import { globalName, homeIn, isOfTests, pathOf } from "./globalNames.ts";
@@ -41,8 +41,8 @@ export interface Links {
   readonly from: string;
   readonly calls: readonly OutsideCall[];
   /**
-   * The exported methods of its types, by `path:Type`. Types that have more by embedding, and those without any,
-   * are left out.
+   * The exported methods of its types, by `path:Type`. Types that embed what is not known, and those without methods
+   * of their own, are left out.
    */
   readonly methods: Readonly<Record<string, readonly string[]>>;
   /** Its types, as `path:Type`, of which it calls methods from elsewhere than the type's own. */
@@ -88,20 +88,38 @@ function givenTypes(effects: PackageEffects): Links["given"] {
 }
 
 function methodsOf({ funcs }: Package): Links["methods"] {
-  const methods = new Map<string, string[]>();
-  for (const { name, recv, pkg } of funcs) {
-    if (recv === undefined || !isExported(name) || embeds(recv.named)) continue;
+  const methods = new Map<string, readonly string[]>();
+  for (const { recv, pkg } of funcs) {
+    if (recv === undefined) continue;
     const home = homeIn(pkg, recv.named.obj.name);
-    const known = methods.get(home);
-    if (known === undefined) methods.set(home, [name]);
-    else known.push(name);
+    if (methods.has(home)) continue;
+    const names = new Set<string>();
+    if (addMethods(recv.named, names, new Set())) methods.set(home, [...names].filter(isExported).sort());
   }
   return Object.fromEntries(methods);
 }
 
-function embeds(named: Named): boolean {
+/** Adds the names of a type's methods, those of embedded types included; false where one of these is not known. */
+function addMethods(type: Type, names: Set<string>, seen: Set<Named>): boolean {
+  const named = asNamed(type);
+  if (named?.obj.pkg === undefined || isInPart(named.obj.pkg)) return false;
+  if (seen.has(named)) return true;
+  seen.add(named);
+  for (const name of named.obj.pkg.methodsOf(named.origin).keys()) names.add(name);
   const under = named.underlying();
-  return under.kind === "Struct" && under.fields.some(({ embedded }) => embedded);
+  if (under.kind === "Interface") {
+    for (const { name } of under.methods) names.add(name);
+    return under.embeds.every((embed) => addMethods(embed, names, seen));
+  }
+  return (
+    under.kind !== "Struct" ||
+    under.fields.every((field) => !field.embedded || addMethods(field.type(), names, seen))
+  );
+}
+
+/** Is only a part of the package known? The index has all of the standard library, and little of other modules. */
+function isInPart({ indexed, path }: Package): boolean {
+  return indexed && /^[^/]*\./.test(path);
 }
 
 /** The calls of other packages' functions, those of the standard library left out. */
