@@ -8,9 +8,9 @@ import type { Path } from "../../effects/path.ts";
 import type { Func } from "../../types/types.ts";
 import { startsLater, type When } from "../beforeStart.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
+import { saysConcurrent } from "../conventions.ts";
 import { holderOf, isPartOfRoot } from "../holders.ts";
 import { isCalledOnOwnObjects, isOnOwnObject } from "../sharing.ts";
-import { saysConcurrent } from "../conventions.ts";
 
 /** One side of a hazard. */
 export interface Side {
