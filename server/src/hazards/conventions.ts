@@ -201,8 +201,13 @@ export function isTestSupport({
   const folders = path.split("/");
   return (
     name !== "main" &&
-    folders.some((folder) =>
-      /^(tests?|[\w-]+[-_]tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(folder),
+    folders.some(
+      (folder, i) =>
+        /^(tests?|[\w-]+[-_]tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(
+          folder,
+        ) ||
+        // As `net/http/httptest`.
+        folder === `${folders[i - 1]}test`,
     )
   );
 }
