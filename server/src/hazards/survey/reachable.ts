@@ -28,7 +28,9 @@ export function reachable(
 ): ReadonlySet<string> {
   const all = [...packages.values()].flat();
   const by = new Map(all.flatMap((mentions) => Object.entries(mentions.by)));
-  const mentioned = new Set([...by.values()].flat());
+  const mentioned = new Set(
+    [...by].flatMap(([name, mentions]) => mentions.filter((to) => !handsOn(name, to))),
+  );
   const found = new Set(all.flatMap((mentions) => mentions.found));
   const methods = methodsOf(by.keys());
 
@@ -66,6 +68,12 @@ export function reachable(
       found.has(name) || (!isOfProgram(packageOf(name)) && (isExported(nameOf(name)) || !mentioned.has(name)))
     );
   }
+}
+
+/** Does a method only hand on to one of its own name? Nobody calls either for that: code outside may do so by its name. */
+function handsOn(name: string, mention: string): boolean {
+  const method = methodOf(name);
+  return method !== undefined && method === (mention.startsWith(".") ? mention : methodOf(mention));
 }
 
 /** The methods among names, by their types and by their own names. */
