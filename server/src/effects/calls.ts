@@ -70,9 +70,7 @@ export function walkCall(walker: Walker, call: CallExpr, deferred: boolean, besi
     for (const arg of call.args) lend(walker, arg, call);
   if (callee === undefined && isUnknown(fun, walker)) for (const arg of call.args) give(walker, arg);
   accessKnown(walker, call);
-  // An interface that another package than its own implements is there for several: more than one may do so.
-  const isOpen = called?.ofInterface && (callee === called || callee?.pkg !== called.pkg);
-  if (callee === undefined || isOpen) noteOpenCall(walker, fun, call.args.length);
+  if (isOpen(walker, fun, called, callee)) noteOpenCall(walker, fun, call.args.length);
   if (neverReturns(call, info)) {
     walker.stop();
     return;
@@ -121,6 +119,19 @@ function cancelContext(walker: Walker, fun: Expr): void {
   const obj = fun.kind === "Ident" ? walker.info.uses.get(fun) : undefined;
   const ctx = obj?.kind === "Var" ? walker.locals.cancels.get(obj) : undefined;
   if (ctx !== undefined) signal(walker, ctx);
+}
+
+/**
+ * May the call reach a method that is not known here? An interface that another package than its own implements is
+ * there for several: more than the one that is seen may do so. The name of a single method would tell too little of
+ * them.
+ */
+function isOpen({ info }: Walker, fun: Expr, called: Func | undefined, callee: Func | undefined): boolean {
+  if (callee === undefined || callee.ofInterface) return true;
+  if (called?.ofInterface !== true || fun.kind !== "SelectorExpr") return false;
+  const type = info.types.get(fun.x) ?? unknown;
+  const under = underlying(type);
+  return under.kind === "Interface" && methodNames(under).size > 1 && asNamed(type)?.obj.pkg !== callee.pkg;
 }
 
 /** A call of which only the method's name is known. Other packages have none that is not exported. */
