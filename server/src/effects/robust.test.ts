@@ -94,6 +94,12 @@ describe("size", () => {
     effectsOf(guarded(`f0 := func() { m[1]++ }\n${literals.join("\n")}\nf24()`));
   });
 
+  it("functions that hand a guarded map to each other, 60 to 60, end", () => {
+    const calls = numbers(60).map((i) => `f${i}(x)`);
+    const functions = numbers(60).map((i) => `func f${i}(x map[int]int) { ${calls.join("; ")} }`);
+    effectsOf(`${guarded("mu.Lock(); defer mu.Unlock(); m[1]++; f0(m)")}\n${functions.join("\n")}`);
+  });
+
   it("a function of 20,000 lines ends", () => {
     const lines = numbers(5000).map((i) => `mu.Lock()\nm[${i}] = ${i}\nmu.Unlock()\ngo func() { <-c }()`);
     const { effects } = effectsOf(guarded(lines.join("\n")));

@@ -29,11 +29,15 @@ export function guardedMapEscapes(
 ): readonly Finding[] {
   const byKey = new Map(maps.map((guarded) => [guarded.map.key, guarded]));
   const findings: Finding[] = [];
+  const guardAt = (key: string): Guard | undefined => {
+    const guarded = byKey.get(key);
+    return guarded && guardFor(guarded, byKey);
+  };
   for (const owner of effects.all()) {
-    for (const found of escapesOf(owner, effects, contexts)) {
+    for (const found of escapesOf(owner, effects, contexts, (key) => guardAt(key) !== undefined)) {
       const { target, strand } = found.handover;
       const guarded = byKey.get(target.key);
-      const guard = guarded && guardFor(guarded, byKey);
+      const guard = guardAt(target.key);
       if (guarded === undefined || guard === undefined || !isTold(found, guard, guarded)) continue;
       if (isKeptUnderGuard(found, guard, maps) || goesWithLock(found, guard)) continue;
       const { roots } = contexts.ofStrand(owner, strand);

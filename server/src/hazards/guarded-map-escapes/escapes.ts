@@ -42,16 +42,21 @@ function names(to: Expr, variable: Var | undefined, { info }: AnalysedFunc): boo
   return bare.kind === "Ident" && (info.defs.get(bare) ?? info.uses.get(bare)) === variable;
 }
 
-/** The maps that a function hands to somebody who keeps them. */
+/**
+ * The maps that a function hands to somebody who keeps them.
+ * @param isGuarded by class key: only maps with a guard are looked at
+ */
 export function escapesOf(
   owner: AnalysedFunc,
   effects: PackageEffects,
   contexts: Contexts,
+  isGuarded: (key: string) => boolean,
 ): readonly Escape[] {
-  if (owner.effects.handovers.length === 0 || isAssumed(owner, effects)) return [];
+  const handovers = owner.effects.handovers.filter(({ target }) => isGuarded(target.key));
+  if (handovers.length === 0 || isAssumed(owner, effects)) return [];
   const returned = returnedCalls(owner);
   const escapes: Escape[] = [];
-  for (const handover of owner.effects.handovers) {
+  for (const handover of handovers) {
     const exit = exitOf(handover, owner, effects, returned);
     if (exit === undefined || isTakenOver(handover, owner)) continue;
     if (exit === "return" && (endsSharing(owner.decl) || !isSeenOutside(owner.func, handover, contexts)))
@@ -62,43 +67,55 @@ export function escapesOf(
 }
 
 function exitOf(
-  { kind, to, node }: Handover,
-  { info }: AnalysedFunc,
+  handover: Handover,
+  owner: AnalysedFunc,
   effects: PackageEffects,
   returned: ReadonlySet<Expr>,
 ): Exit | undefined {
+  const { kind, to } = handover;
   if (kind !== "argument") return kind === "alias" ? undefined : kind;
-  const call = to === undefined ? undefined : unparen(to);
-  if (call?.kind !== "CallExpr") return undefined;
-  const callee = info.callees.get(call);
-  const index = call.args.findIndex((arg) => unparen(arg) === node);
-  if (callee === undefined || !keeps(callee, index, effects, returned.has(call), 0)) return undefined;
-  return "argument";
+  const given = givenTo(handover, owner);
+  if (to === undefined || given === undefined) return undefined;
+  return keeps(given, effects, returned.has(unparen(to))) ? "argument" : undefined;
 }
 
-const maxDepth = 4;
+/** A function's parameter. */
+interface Given {
+  readonly func: Func;
+  readonly index: number;
+}
 
-/** Does a function store a parameter somewhere, or give it back inside of something that is returned? */
-function keeps(
-  callee: Func,
-  index: number,
-  effects: PackageEffects,
-  returned: boolean,
-  depth: number,
-): boolean {
-  const analysed = depth > maxDepth ? undefined : effects.get(callee);
-  const param: Var | undefined = analysed?.effects.params[index];
-  if (analysed === undefined || param === undefined) return false;
-  return analysed.effects.handovers.some(({ kind, target, to, node }) => {
-    if (target.path?.root !== param || target.path.steps.length > 0) return false;
-    if (kind === "store" || kind === "send") return true;
-    if (kind === "return") return returned;
-    const call = to === undefined ? undefined : unparen(to);
-    if (kind !== "argument" || call?.kind !== "CallExpr") return false;
-    const next = analysed.info.callees.get(call);
-    const at = call.args.findIndex((arg) => unparen(arg) === node);
-    return next !== undefined && keeps(next, at, effects, false, depth + 1);
-  });
+/** A map is followed through no more parameters than this. */
+const maxParams = 100;
+
+/** Does a function, or one that it hands the parameter on to, store it somewhere, or give it back inside of something that is returned? */
+function keeps(first: Given, effects: PackageEffects, returned: boolean): boolean {
+  const waiting = [first];
+  for (const given of waiting) {
+    const owner = effects.get(given.func);
+    const param: Var | undefined = owner?.effects.params[given.index];
+    if (owner === undefined || param === undefined) continue;
+    for (const handover of owner.effects.handovers) {
+      const { kind, target } = handover;
+      if (target.path?.root !== param || target.path.steps.length > 0) continue;
+      if (kind === "store" || kind === "send" || (kind === "return" && returned && given === first))
+        return true;
+      const next = kind === "argument" ? givenTo(handover, owner) : undefined;
+      const isNew = (to: Given): boolean =>
+        waiting.every((each) => each.func !== to.func || each.index !== to.index);
+      if (next !== undefined && waiting.length < maxParams && isNew(next)) waiting.push(next);
+    }
+  }
+  return false;
+}
+
+/** The parameter that an argument is given to. */
+function givenTo({ to, node }: Handover, { info }: AnalysedFunc): Given | undefined {
+  const call = to === undefined ? undefined : unparen(to);
+  if (call?.kind !== "CallExpr") return undefined;
+  const func = info.callees.get(call);
+  const index = call.args.findIndex((arg) => unparen(arg) === node);
+  return func && { func, index };
 }
 
 /** The calls whose results the function returns. */
