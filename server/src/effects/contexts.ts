@@ -183,7 +183,7 @@ export class Contexts {
   isEndless(root: Root): boolean {
     const known = this.#endless.get(root);
     if (known !== undefined) return known;
-    const started = this.#startOf(root);
+    const started = this.startOf(root);
     const get = (func: Func): AnalysedFunc | undefined => this.#effects.get(func);
     const endless = started !== undefined && isEndless(started.owner, started.strand, get);
     this.#endless.set(root, endless);
@@ -206,7 +206,7 @@ export class Contexts {
 
   /** Is the goroutine started by a method of the type, or does it run one? */
   runsMethodOf(root: Root, type: TypeName | undefined): boolean {
-    const started = this.#startOf(root);
+    const started = this.startOf(root);
     if (started === undefined || type === undefined) return false;
     const { owner, strand } = started;
     return [owner.func, strand.callee].some((func) => func?.recv?.named.obj === type);
@@ -233,7 +233,8 @@ export class Contexts {
     );
   }
 
-  #startOf(root: Root): { readonly owner: AnalysedFunc; readonly strand: Strand } | undefined {
+  /** Where a goroutine is started; undefined for all other flows, and where a library starts it. */
+  startOf(root: Root): { readonly owner: AnalysedFunc; readonly strand: Strand } | undefined {
     const owner = root.kind === "go" ? this.#effects.get(root.func) : undefined;
     if (owner === undefined || root.kind !== "go") return undefined;
     const strand = owner.effects.strands.find(({ kind, place }) => kind === "go" && place === root.place);

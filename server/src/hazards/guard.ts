@@ -4,6 +4,7 @@ import type { LockRef, Lockset } from "../effects/model.ts";
 import type { Var } from "../types/types.ts";
 import { type ClassAccess, isWrite, type MapClass, type StructOwner } from "./classes.ts";
 import { commentNamesGuard, isHat, isReadWrite } from "./conventions.ts";
+import { isBehindFlag } from "./ordering.ts";
 
 /** The lock that guards a map, with the votes. */
 export interface Guard {
@@ -87,7 +88,9 @@ export function guardOf(map: MapClass, owners: ReadonlyMap<Var, StructOwner>): G
     if (variable === undefined) continue;
     const voters = map.accesses.filter((access) => canVoteOn(access, key));
     const guarded = voters.filter((access) => access.locks.get(key)?.must === true);
-    const missing = voters.filter((access) => !access.locks.has(key) && !isPreparing(access, key));
+    const missing = voters.filter(
+      (access) => !access.locks.has(key) && !isPreparing(access, key) && !isBehindFlag(access, map),
+    );
     const fields = map.struct?.fields ?? [];
     const guard: Guard = {
       lock,

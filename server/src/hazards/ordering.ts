@@ -1,6 +1,8 @@
 /** Accesses of different functions that a wait keeps apart. */
 import type { Moment } from "../effects/model.ts";
-import type { ClassAccess } from "./classes.ts";
+import { idOf } from "../effects/path.ts";
+import { qualifiedName, type Type, underlying } from "../types/types.ts";
+import { type ClassAccess, isWrite, type MapClass } from "./classes.ts";
 
 /** Does one of the two wait for something that the other's function signals when it has accessed? */
 export function isOrdered(a: ClassAccess, b: ClassAccess): boolean {
@@ -16,4 +18,19 @@ export function waitsFor(later: Moment, { access: earlier, owner }: ClassAccess)
       later.waited.has(key) &&
       (order > earlier.order || loops.some((loop) => earlier.loops.includes(loop))),
   );
+}
+
+/**
+ * Is it a read behind a flag of the object, an atomic one that says that the map is complete, as in
+ * `if s.frozen.Load() { return s.m[k] }`? Whoever fills the map goes by that flag, or was waited for.
+ */
+export function isBehindFlag({ access }: ClassAccess, { struct }: MapClass): boolean {
+  if (isWrite(access) || access.waited.size === 0) return false;
+  return (struct?.fields ?? []).some(
+    (field) => access.waited.has(String(idOf(field))) && canBeFlag(field.type()),
+  );
+}
+
+function canBeFlag(type: Type): boolean {
+  return underlying(type).kind === "Basic" || qualifiedName(type)?.startsWith("sync/atomic.") === true;
 }

@@ -12,6 +12,7 @@ import { isNotification, isTestSupport, saysNoLock } from "../conventions.ts";
 import { haveElementsEach } from "../elements.ts";
 import type { Finding } from "../finding.ts";
 import { type Guard, guardEvidence, holdsAnother, isClear, takesItself } from "../guard.ts";
+import { rootsBeside } from "../joined.ts";
 import { isOrdered } from "../ordering.ts";
 import { areApartInEachRun } from "../ownRuns.ts";
 import { accessWord } from "../render.ts";
@@ -33,7 +34,7 @@ export function inconsistentGuard(
     if (at.access.kind === "reassign") continue;
     const met = guard.guarded.filter(
       (other) =>
-        mayRunBeside(other.context.roots, at.context.roots) &&
+        mayMeet(at, other, contexts) &&
         !isOrdered(at, other) &&
         !haveElementsEach(at, other, contexts) &&
         !isCalledByTests(at, other) &&
@@ -79,6 +80,13 @@ export function inconsistentGuard(
     );
   }
   return findings;
+}
+
+/** May the two run at the same time, as far as their flows of control tell? */
+function mayMeet(at: ClassAccess, other: ClassAccess, contexts: Contexts): boolean {
+  if (!mayRunBeside(other.context.roots, at.context.roots)) return false;
+  const [here, there] = [at, other].map(({ owner, access: { strand } }) => ({ owner, strand }));
+  return mayRunBeside(rootsBeside(there, here, contexts), rootsBeside(here, there, contexts));
 }
 
 /** What tells that others meet the access: see `certaintyOf`. */

@@ -10,6 +10,7 @@ import { startsLater, type When } from "../beforeStart.ts";
 import { type ClassAccess, isWrite } from "../classes.ts";
 import { saysConcurrent } from "../conventions.ts";
 import { holderOf, isPartOfRoot } from "../holders.ts";
+import { flowsBeside } from "../joined.ts";
 import { isCalledOnOwnObjects, isOnOwnObject } from "../sharing.ts";
 
 /** One side of a hazard. */
@@ -89,7 +90,7 @@ export function sidesOf(
 ): Sides | undefined {
   if ([at, ...others].some((side) => isOfTests(side.owner.func))) return undefined;
   const side = (mine: readonly Happening[], theirs: readonly Happening[]): Side =>
-    sideOf(mine, goroutinesOf(theirs, contexts), contexts, evidence === "variable");
+    sideOf(mine, theirs, contexts, evidence === "variable");
   const sides = { at: side([at], others), other: side(others, [at]), evidence };
   return sides.at.entries.length + sides.other.entries.length === 0 ? undefined : sides;
 }
@@ -109,15 +110,16 @@ function goroutinesOf(happenings: readonly Happening[], contexts: Contexts): rea
 }
 
 /**
- * @param goroutines in which the other side happens: what is done before they are started does not meet it
+ * @param theirs the other side: what is done before its goroutines are started does not meet it
  * @param isShared is it about a variable of the package, whatever object a method is called on?
  */
 function sideOf(
   happenings: readonly Happening[],
-  goroutines: readonly Root[],
+  theirs: readonly Happening[],
   contexts: Contexts,
   isShared: boolean,
 ): Side {
+  const goroutines = goroutinesOf(theirs, contexts);
   const isBefore = (owner: AnalysedFunc, when: When | undefined): boolean =>
     when !== undefined &&
     goroutines.length > 0 &&
@@ -129,8 +131,7 @@ function sideOf(
   const flows = new Set<Flow>();
   const entries = new Map<string, number | undefined>();
   const helpers = new Set<string>();
-  for (const { owner, strand, when, path } of happenings) {
-    const { roots } = contexts.ofStrand(owner, strand);
+  for (const { owner, when, path, roots } of happenings.flatMap((each) => flowing(each, theirs, contexts))) {
     for (const flow of flowsOf(roots)) flows.add(flow);
     if (![...roots].some(({ kind }) => kind === "api") || isBefore(owner, when)) continue;
     const givenTo = (func: Func): number | undefined =>
@@ -155,6 +156,17 @@ function sideOf(
     helpers: [...helpers].sort(),
     given: Object.fromEntries(given),
   };
+}
+
+/** Something that happens, in all flows of control in which the other side may meet it: see `flowsBeside`. */
+function flowing(
+  happening: Happening,
+  theirs: readonly Happening[],
+  contexts: Contexts,
+): readonly (Happening & { readonly roots: ReadonlySet<Root> })[] {
+  return flowsBeside(happening, theirs, contexts).map(({ stage, roots }) =>
+    stage === happening ? { ...happening, roots } : { owner: stage.owner, strand: stage.strand, roots },
+  );
 }
 
 /** The parameter of a function that is the object whose own map a path leads to. */
