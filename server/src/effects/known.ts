@@ -75,6 +75,12 @@ const lockMethods: Readonly<Record<string, SyncOp | undefined>> = {
   TryRLock: "tryrlock",
 };
 
+/** Locks of other modules that are tried for some time: `TryLockWithContext(ctx)`, `RTryLockWithTimeout(d)`. */
+function timedTry(name: string): SyncOp | undefined {
+  const [, read] = /^(R?)TryLock(?:With)?(?:Context|Ctx|Timeout)$/.exec(name) ?? [];
+  return read === undefined ? undefined : read === "R" ? "tryrlock" : "trylock";
+}
+
 const smallLockMethods: Readonly<Record<string, SyncOp | undefined>> = {
   lock: "lock",
   unlock: "unlock",
@@ -145,7 +151,8 @@ function lockMethod(
     return lockMethods[name] ?? smallLockMethods[name];
   const op = lockMethods[name];
   // A lock of another package may take a word for its statistics, or give back what unlocks it.
-  if (callee !== undefined && from !== undefined && callee.pkg !== from) return op;
+  if (callee !== undefined && from !== undefined && callee.pkg !== from) return op ?? timedTry(name);
+  if (callee === undefined && call.args.length === 1) return timedTry(name);
   if (call.args.length > 0) return undefined;
   return callee === undefined || callee.pkg.path === "sync" || callee.ofInterface ? op : undefined;
 }
