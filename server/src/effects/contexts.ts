@@ -4,12 +4,13 @@
  */
 
 import { isExported } from "../types/package.ts";
-import type { Func, Place, TypeName } from "../types/types.ts";
+import { type Func, type Place, type TypeName, underlying } from "../types/types.ts";
 import { adaptersOf, typesGivenElsewhere } from "./adapters.ts";
 import type { AnalysedFunc, PackageEffects } from "./analyse.ts";
 import { isEndless } from "./endless.ts";
 import { entryOf } from "./entry.ts";
 import type { Runs } from "./frameworks.ts";
+import { hasMethods, methodNames } from "./implementations.ts";
 import { isIteratorForCallers } from "./iterators.ts";
 import { isParallelFromTheStart } from "./known.ts";
 import { join, meet, noLocks, sameLocks } from "./lockset.ts";
@@ -84,7 +85,7 @@ export interface Context {
 const nowhere: Context = { entry: noLocks, roots: new Set() };
 
 /** A method of an interface is looked up in no more types than this. */
-const maxImplementations = 16;
+const maxImplementations = 64;
 
 interface Edge {
   readonly caller: AnalysedFunc;
@@ -314,14 +315,7 @@ export class Contexts {
       for (const call of caller.effects.calls) {
         if (call.callee.pkg !== this.#effects.pkg) continue;
         if (!call.callee.ofInterface) edges.push({ caller, call, callee: call.callee });
-        else {
-          const { length } = call.callee.signature().params;
-          const found = (methods.named.get(call.callee.name) ?? []).filter(
-            (method) => method.signature().params.length === length,
-          );
-          if (found.length > maxImplementations) continue;
-          for (const callee of found) edges.push({ caller, call, callee });
-        }
+        else for (const callee of methods.behind(call.callee)) edges.push({ caller, call, callee });
       }
       for (const lend of caller.effects.lends) {
         for (const callee of methods.of.get(lend.type) ?? []) {
@@ -417,11 +411,14 @@ function entryOfBoth(one: Context, other: Context): Lockset {
   return tells ? one.entry : other.entry;
 }
 
-/** The methods of a package, in source order, by their names and by their types. */
-function methodsOf({ pkg }: PackageEffects): {
-  readonly named: ReadonlyMap<string, readonly Func[]>;
+/** The methods of a package, in source order. */
+interface Methods {
   readonly of: ReadonlyMap<TypeName, readonly Func[]>;
-} {
+  /** Those that a call through an interface of the package may reach. */
+  behind(called: Func): readonly Func[];
+}
+
+function methodsOf({ pkg }: PackageEffects): Methods {
   const named = new Map<string, Func[]>();
   const of = new Map<TypeName, Func[]>();
   for (const func of pkg.funcs) {
@@ -430,7 +427,29 @@ function methodsOf({ pkg }: PackageEffects): {
     append(named, name, func);
     append(of, recv.named.obj, func);
   }
-  return { named, of };
+  const interfaces = new Map<Func, ReadonlySet<string>>();
+  for (const typeName of pkg.typeNames) {
+    const type = typeName.alias ? undefined : underlying(typeName.type());
+    if (type?.kind !== "Interface") continue;
+    const names = methodNames(type);
+    for (const method of type.methods) interfaces.set(method, names);
+  }
+  const known = new Map<Func, readonly Func[]>();
+  const find = (called: Func): readonly Func[] => {
+    const { length } = called.signature().params;
+    const names = interfaces.get(called) ?? new Set<string>();
+    const found = (named.get(called.name) ?? []).filter(
+      ({ recv, signature }) =>
+        signature().params.length === length && recv !== undefined && hasMethods(recv.named, names),
+    );
+    return found.length > maxImplementations ? [] : found;
+  };
+  const behind = (called: Func): readonly Func[] => {
+    const found = known.get(called) ?? find(called);
+    known.set(called, found);
+    return found;
+  };
+  return { of, behind };
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

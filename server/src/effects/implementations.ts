@@ -73,7 +73,8 @@ function isDouble(type: Type): boolean {
   );
 }
 
-function hasMethods(type: Type, names: ReadonlySet<string>): boolean {
+/** Does a type have methods of these names, its own or those of what it embeds? */
+export function hasMethods(type: Type, names: ReadonlySet<string>): boolean {
   for (const name of names) if (lookupMember(type, name)?.obj.kind !== "Func") return false;
   return true;
 }
