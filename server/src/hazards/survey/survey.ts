@@ -87,12 +87,13 @@ export class Survey {
       case "code":
         return true;
       case "variable":
-        return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isQuiet(flow)));
+        return [at, other].some(({ sure }) => [...sure].some(isConcurrent));
       case "vote":
         // Where the package itself tells nothing of the access, all that lead to it have to be known, or a goroutine
         // that plainly does.
         if (sides.at.flows.length === 0 && at.flows.has(others) && ![...at.plain].some(isConcurrent))
           return false;
+        if (isOneFlow(sides.at, sides.other)) return false;
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
       case "package":
         return [at, other].some(({ flows }) => [...flows].some(isConcurrent));
@@ -256,6 +257,13 @@ function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
   return [...some].some((a) =>
     [...more].some((b) => (a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b))),
   );
+}
+
+/** Does the package itself show one flow for both sides, that does not run beside itself? Who keeps a function mostly calls it there. */
+function isOneFlow(at: Side, other: Side): boolean {
+  const known = new Set([...at.flows, ...other.flows].filter((flow) => flow !== "callback"));
+  const isShown = (side: Side): boolean => side.flows.some((flow) => known.has(flow));
+  return known.size === 1 && isShown(at) && isShown(other) && [...known].every(isSingle);
 }
 
 /**
