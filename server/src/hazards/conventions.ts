@@ -203,7 +203,7 @@ export function isTestSupport({
     name !== "main" &&
     folders.some(
       (folder, i) =>
-        /^(tests?|[\w-]+[-_]tests?|testing|testutils?|testhelpers?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(
+        /^(tests?|[\w-]+[-_]tests?|testing|test(?:util|helper|kit|bed|net|env|suite)s?|e2e|mock\w*|fakes?|\w+mocks?)$/.test(
           folder,
         ) ||
         // As `net/http/httptest`.

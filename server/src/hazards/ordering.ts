@@ -22,13 +22,15 @@ export function waitsFor(later: Moment, { access: earlier, owner }: ClassAccess)
 
 /**
  * Is it a read behind a flag of the object, an atomic one that says that the map is complete, as in
- * `if s.frozen.Load() { return s.m[k] }`? Whoever fills the map goes by that flag, or was waited for.
+ * `if s.frozen.Load() { return s.m[k] }`, in a function that takes the lock for the map where the flag is not set?
  */
-export function isBehindFlag({ access }: ClassAccess, { struct }: MapClass): boolean {
-  if (isWrite(access) || access.waited.size === 0) return false;
-  return (struct?.fields ?? []).some(
-    (field) => access.waited.has(String(idOf(field))) && canBeFlag(field.type()),
+export function isBehindFlag(at: ClassAccess, { struct, accesses }: MapClass): boolean {
+  const { waited } = at.access;
+  if (isWrite(at.access) || waited.size === 0) return false;
+  const isFlagged = (struct?.fields ?? []).some(
+    (field) => waited.has(String(idOf(field))) && canBeFlag(field.type()),
   );
+  return isFlagged && accesses.some(({ owner, locks }) => owner === at.owner && locks.size > 0);
 }
 
 function canBeFlag(type: Type): boolean {

@@ -107,7 +107,7 @@ export async function runBatch(
       const withTests = async () => (await analyseUnit(unit, "test")).notices;
       here.notices.push(...(variant === "plain" ? await confirmUnused(named, unit, withTests) : named));
     }
-    survey.add(unit, links, here.findings);
+    survey.add(unit, links, here.findings, tests);
     for (const path of pathsOf(here)) await texts.keepText(path);
     findings.push(...here.findings);
     suppressed.push(...here.suppressed);

@@ -395,6 +395,27 @@ describe("bad input", () => {
   });
 });
 
+describe("a package for tests that no program uses", () => {
+  const files = {
+    "/w/go.mod": goMod,
+    "/w/main.go": "package main\n\nfunc main() {}\n",
+    "/w/testbed/store.go": minimal.replace("package main", "package testbed").replace("main()", "Fill()"),
+  };
+
+  it("is looked at when tests are", async () => {
+    expect((await engineOf(files).run(["./..."], { tests: false })).findings).toEqual([]);
+    expect((await engineOf(files).run(["./..."], { tests: true })).findings.length).toBe(1);
+  });
+
+  it("is looked at when a program uses it", async () => {
+    const used = {
+      ...files,
+      "/w/main.go": 'package main\n\nimport "example.com/m/testbed"\n\nfunc main() { testbed.Fill() }\n',
+    };
+    expect((await engineOf(used).run(["./..."], { tests: false })).findings.length).toBe(1);
+  });
+});
+
 describe("tests that were not asked for", () => {
   const files = {
     "/w/go.mod": goMod,

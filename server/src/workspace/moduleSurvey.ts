@@ -13,9 +13,15 @@ export class ModuleSurvey {
   readonly #asked = new Set<string>();
   /** The directories of the modules in which something is found: it depends on who calls what. */
   readonly #modules = new Set<string>();
+  /** The findings that count where they are more than for tests. */
+  readonly #ofPrograms = new Set<Finding>();
 
-  /** Takes note of a package that the run goes through. */
-  add(unit: PackageUnit, links: readonly Links[], findings: readonly Finding[]): void {
+  /**
+   * Takes note of a package that the run goes through.
+   * @param tests is what tests alone use of interest there, too?
+   */
+  add(unit: PackageUnit, links: readonly Links[], findings: readonly Finding[], tests: boolean): void {
+    if (!tests) for (const finding of findings) this.#ofPrograms.add(finding);
     for (const each of links) this.#survey.add(each);
     this.#asked.add(unit.dir);
     if (unit.module !== undefined && findings.length > 0) this.#modules.add(unit.module.dir);
@@ -45,6 +51,7 @@ export class ModuleSurvey {
 
   /** Do the callers all over the module bear the finding out, and can it happen at all? */
   bearsOut(finding: Finding): boolean {
+    if (this.#ofPrograms.has(finding) && this.#survey.isForTests(finding)) return false;
     return this.#survey.bearsOut(finding) && this.#survey.mayHappen(finding);
   }
 }

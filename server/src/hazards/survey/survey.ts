@@ -2,6 +2,7 @@
 import type { Flow, Links, OutsideCall } from "../../effects/links.ts";
 import type { Mentions } from "../../effects/mentions.ts";
 import { isExported } from "../../types/package.ts";
+import { isTestSupport } from "../conventions.ts";
 import type { Finding } from "../finding.ts";
 import { homeOf, isOpen, methodOf, packageOf } from "./names.ts";
 import { reachable, usedByPrograms } from "./reachable.ts";
@@ -121,6 +122,13 @@ export class Survey {
       return this.#reachable.has(name) || !isKnown(name);
     };
     return mayRun(at) && (others.length === 0 || others.some(mayRun));
+  }
+
+  /** Does it stand in a file that helps tests, or in a package for them that no program of the module uses? */
+  isForTests({ happensIn }: Finding): boolean {
+    if (happensIn === undefined) return true;
+    const path = packageOf(happensIn.at);
+    return !path.endsWith("*") && isTestSupport({ path }) && !this.#isOfProgram(path);
   }
 
   #reachOf({ flows, entries, helpers, given }: Side, isShared: boolean): Reach {
