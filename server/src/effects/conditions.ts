@@ -9,8 +9,9 @@ import { atomicCall } from "./atomics.ts";
 import { factOf } from "./facts.ts";
 import { syncCall } from "./known.ts";
 import { lockRefOf } from "./memory.ts";
-import type { Held } from "./model.ts";
+import type { Held, LockRef } from "./model.ts";
 import { classOf } from "./path.ts";
+import { triedSemaphore } from "./semaphores.ts";
 import { union } from "./sets.ts";
 import { afterWait, type State } from "./state.ts";
 import type { Walker } from "./walk.ts";
@@ -119,12 +120,16 @@ function atomicLoad(walker: Walker, call: CallExpr): readonly string[] {
 }
 
 function triedLocks(walker: Walker, call: CallExpr): readonly Held[] {
+  const semaphore = triedSemaphore(walker, call);
+  if (semaphore !== undefined) return [held(semaphore, "W")];
   const sync = syncCall(call, walker.info, walker.func.pkg);
   if (sync?.on === undefined || (sync.op !== "trylock" && sync.op !== "tryrlock")) return [];
   const fun = unparen(call.fun);
   const steps = fun.kind === "SelectorExpr" ? (walker.info.selections.get(fun)?.path ?? []) : [];
   const lock = lockRefOf(walker, sync.on, steps);
-  if (lock === undefined) return [];
-  const mode = sync.op === "trylock" ? "W" : "R";
-  return [{ lock, since: new Set([lock.pos]), must: true, mode, mayWrite: mode === "W" }];
+  return lock === undefined ? [] : [held(lock, sync.op === "trylock" ? "W" : "R")];
+}
+
+function held(lock: LockRef, mode: Held["mode"]): Held {
+  return { lock, since: new Set([lock.pos]), must: true, mode, mayWrite: mode === "W" };
 }

@@ -7,6 +7,7 @@ import type { Scope } from "../types/scope.ts";
 import { calleeName } from "./known.ts";
 import { acquire, release } from "./lockset.ts";
 import { lockRefOf } from "./memory.ts";
+import type { LockRef } from "./model.ts";
 import type { Walker } from "./walk.ts";
 
 const path = "golang.org/x/sync/semaphore";
@@ -68,17 +69,27 @@ function nameOf(expr: Expr): string | undefined {
 
 /** `sem.Acquire(ctx, 1)` and `sem.Release(1)`. */
 export function walkSemaphore(walker: Walker, call: CallExpr): void {
-  const fun = unparen(call.fun);
-  if (fun.kind !== "SelectorExpr" || !/^(Acquire|Release)$/.test(fun.sel.name)) return;
-  if (!calleeName(call, walker.info).startsWith(`${path}.Weighted.`)) return;
-  const name = nameOf(fun.x);
-  if (name === undefined || !walker.callees.semaphores().has(name)) return;
-  const lock = lockRefOf(walker, fun.x, [], true);
+  const lock = semaphoreLock(walker, call, /^(Acquire|Release)$/);
   if (lock === undefined) return;
   const { locks } = walker.state;
-  const isTaken = fun.sel.name === "Acquire";
+  const isTaken = calleeName(call, walker.info).endsWith(".Acquire");
   walker.state = {
     ...walker.state,
     locks: isTaken ? acquire(locks, lock, "W") : release(locks, lock.key),
   };
+}
+
+/** The lock that `sem.TryAcquire(1)` takes where it says so. */
+export function triedSemaphore(walker: Walker, call: CallExpr): LockRef | undefined {
+  return semaphoreLock(walker, call, /^TryAcquire$/);
+}
+
+/** The semaphore with room for one on which a call is made, as a lock. */
+function semaphoreLock(walker: Walker, call: CallExpr, methods: RegExp): LockRef | undefined {
+  const fun = unparen(call.fun);
+  if (fun.kind !== "SelectorExpr" || !methods.test(fun.sel.name)) return undefined;
+  if (!calleeName(call, walker.info).startsWith(`${path}.Weighted.`)) return undefined;
+  const name = nameOf(fun.x);
+  if (name === undefined || !walker.callees.semaphores().has(name)) return undefined;
+  return lockRefOf(walker, fun.x, [], true);
 }
