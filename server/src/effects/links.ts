@@ -141,7 +141,7 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
       callers: [...roots].some(({ kind }) => kind === "api")
         ? contexts.entriesOf(owner.func).map(globalName)
         : [],
-      flows: flowsOf(roots),
+      flows: flowsOf(withMaker(owner, strand, contexts)),
       locked: [...locks.values(), ...entry.values()].some(({ must }) => must),
       ...more,
     });
@@ -172,6 +172,18 @@ function outsideCalls(effects: PackageEffects, contexts: Contexts): readonly Out
     add({ callee, callers: [], flows: ["callback"], locked: false, owned: false });
   }
   return [...calls.values()];
+}
+
+/**
+ * The flows of a strand. A literal that a handler gives somebody is called beside the literals of other requests: what
+ * walks a tree, or a list, calls it at once.
+ */
+function withMaker(owner: AnalysedFunc, id: number, contexts: Contexts): ReadonlySet<Root> {
+  const { roots } = contexts.ofStrand(owner, id);
+  const { kind, parent } = owner.effects.strands[id];
+  if (kind !== "callback") return roots;
+  const ofMaker = [...withMaker(owner, parent, contexts)].filter((root) => root.kind === "handler");
+  return new Set([...roots, ...ofMaker]);
 }
 
 /** The flows of a package that begin inside it, but for tests. */

@@ -88,7 +88,7 @@ export class Survey {
       case "code":
         return true;
       case "variable":
-        return [at, other].some(({ sure }) => [...sure].some((flow) => flow !== others && !isQuiet(flow)));
+        return [at, other].some(({ sure }) => [...sure].some(isConcurrent));
       case "vote":
         // Where the package itself tells nothing of the access, all that lead to it have to be known, or a goroutine
         // that plainly does.
