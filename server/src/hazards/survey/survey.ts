@@ -160,9 +160,11 @@ export class Survey {
     const counts = ({ callee, owned, ownedArgs = [] }: OutsideCall): boolean =>
       isShared || !(given === undefined || callee !== name ? owned : ownedArgs.includes(given));
     const flows = this.#flowsTo(name, counts);
-    const unlocked = this.#flowsTo(name, (call) => counts(call) && !call.locked);
     const sure = this.#flowsTo(name, (call) => counts(call) && !isGuessed(call));
     const plain = this.#flowsTo(name, (call) => counts(call) && isPlain(call));
+    // A call of which only the method's name is known tells of no missing lock, where others are known better.
+    const tells = (call: OutsideCall): boolean => sure.size === 0 || !isGuessed(call);
+    const unlocked = this.#flowsTo(name, (call) => counts(call) && tells(call) && !call.locked);
     return { flows, sure, plain, locked: flows.size > 0 && unlocked.size === 0 };
   }
 
