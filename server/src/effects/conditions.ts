@@ -6,14 +6,14 @@
 import type { BinaryExpr, CallExpr, Expr } from "../syntax/ast.ts";
 import { unparen } from "../types/expr.ts";
 import { atomicCall } from "./atomics.ts";
-import { factOf } from "./facts.ts";
+import { factOf, truthOf } from "./facts.ts";
 import { syncCall } from "./known.ts";
 import { lockRefOf } from "./memory.ts";
 import type { Held, LockRef } from "./model.ts";
 import { classOf } from "./path.ts";
 import { triedSemaphore } from "./semaphores.ts";
 import { union } from "./sets.ts";
-import { afterWait, type State } from "./state.ts";
+import { afterWait, type State, unreachable } from "./state.ts";
 import type { Walker } from "./walk.ts";
 
 /** What is known on one side of a condition. */
@@ -22,6 +22,8 @@ export interface Told {
   /** What was waited for: the keys of the variables whose stores were seen. */
   readonly waits: readonly string[];
   readonly facts: readonly string[];
+  /** Does the condition never turn out so? */
+  readonly never?: true;
 }
 
 /** What a condition tells. */
@@ -31,6 +33,7 @@ export interface Condition {
 }
 
 const nothing: Told = { locks: [], waits: [], facts: [] };
+const never: Told = { ...nothing, never: true };
 const silent: Condition = { yes: nothing, no: nothing };
 
 /** What a condition tells; silent where there is none. */
@@ -43,11 +46,19 @@ export function conditionOf(walker: Walker, cond: Expr | undefined): Condition {
   return { yes: both(told.yes, fact(yes)), no: both(told.no, fact(no)) };
 }
 
+/** The answer to a condition that has only one. */
+function answerOf({ info, decided }: Walker, cond: Expr): boolean | undefined {
+  const obj = cond.kind === "Ident" ? info.uses.get(cond) : undefined;
+  return obj?.kind === "Var" ? decided.get(obj) : truthOf(cond, info);
+}
+
 function fact(text: string): Told {
   return { locks: [], waits: [], facts: [text] };
 }
 
 function synchronised(walker: Walker, cond: Expr | undefined): Condition {
+  const answer = cond && answerOf(walker, unparen(cond));
+  if (answer !== undefined) return answer ? { yes: nothing, no: never } : { yes: never, no: nothing };
   const bare = cond && heldBy(walker, cond);
   switch (bare?.kind) {
     case "UnaryExpr": {
@@ -66,7 +77,8 @@ function synchronised(walker: Walker, cond: Expr | undefined): Condition {
 }
 
 /** The state where a condition turned out so. */
-export function toldState(state: State, { locks, waits, facts }: Told): State {
+export function toldState(state: State, { locks, waits, facts, never: isNever }: Told): State {
+  if (isNever) return unreachable;
   if (!state.reachable || locks.length + waits.length + facts.length === 0) return state;
   const held = new Map(state.locks);
   for (const lock of locks) held.set(lock.lock.key, lock);
@@ -95,6 +107,7 @@ function both(a: Told, b: Told): Told {
     locks: [...a.locks, ...b.locks],
     waits: [...a.waits, ...b.waits],
     facts: [...a.facts, ...b.facts],
+    ...(a.never || b.never ? { never: true } : {}),
   };
 }
 

@@ -2,7 +2,7 @@
  * What conditions tell for as long as a call lasts: `if parallel` on a parameter that nothing assigns. Two
  * places behind opposite answers are never both reached in one call.
  */
-import type { BlockStmt, CallExpr, Expr } from "../syntax/ast.ts";
+import type { BlockStmt, CallExpr, Expr, Stmt } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 import { unparen } from "../types/expr.ts";
 import type { Info } from "../types/info.ts";
@@ -45,6 +45,52 @@ export function constantsOf(body: BlockStmt, params: readonly Var[], info: Info)
     return true;
   });
   return constants;
+}
+
+/**
+ * Variables that are given `true` or `false` once, before anything looks at them: `parallel = false` for a way that is
+ * not open yet. What stands behind the other answer is never reached.
+ */
+export function decidedIn(body: BlockStmt, info: Info): ReadonlyMap<Var, boolean> {
+  const decided = new Map<Var, boolean>();
+  const decides = (stmt: Stmt): boolean =>
+    stmt.kind === "AssignStmt" && stmt.rhs.some((value) => truthOf(value, info) !== undefined);
+  if (!body.list.some(decides)) return decided;
+  const used = new Set<Var>();
+  const variableAt = (expr: Expr | undefined): Var | undefined => {
+    const bare = expr && unparen(expr);
+    const obj = bare?.kind === "Ident" ? (info.defs.get(bare) ?? info.uses.get(bare)) : undefined;
+    return obj?.kind === "Var" && obj.role !== "package" ? obj : undefined;
+  };
+  const change = (target: Expr | undefined): void => {
+    const variable = variableAt(target);
+    if (variable !== undefined) decided.delete(variable);
+  };
+  walk(body, (node) => {
+    if (node.kind === "AssignStmt") {
+      for (const [i, target] of node.lhs.entries()) {
+        const variable = variableAt(target);
+        const value = node.lhs.length === node.rhs.length ? truthOf(node.rhs[i], info) : undefined;
+        const isFirst = variable !== undefined && !used.has(variable) && body.list.includes(node);
+        if (isFirst && value !== undefined) decided.set(variable, value);
+        else change(target);
+      }
+    } else if (node.kind === "UnaryExpr" && node.op === "&") change(node.x);
+    else if (node.kind === "RangeStmt") for (const target of [node.key, node.value]) change(target);
+    if (node.kind === "Ident") {
+      const variable = variableAt(node);
+      if (variable !== undefined) used.add(variable);
+    }
+    return true;
+  });
+  return decided;
+}
+
+/** The value of `true` and `false`. */
+export function truthOf(expr: Expr, info: Info): boolean | undefined {
+  const bare = unparen(expr);
+  if (bare.kind !== "Ident" || info.uses.get(bare)?.kind !== "Const") return undefined;
+  return bare.name === "true" ? true : bare.name === "false" ? false : undefined;
 }
 
 /** A condition on constants only, as a text that is equal for equal conditions. */

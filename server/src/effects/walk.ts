@@ -8,7 +8,7 @@ import type { Func, Place, TypeName, Var } from "../types/types.ts";
 import { lockContract } from "./annotations.ts";
 import { walkCall } from "./calls.ts";
 import { walkExpr } from "./expressions.ts";
-import { type Constants, constantsOf } from "./facts.ts";
+import { type Constants, constantsOf, decidedIn } from "./facts.ts";
 import { givenChannel, type Job } from "./jobs.ts";
 import { type Locals, localsOf } from "./locals.ts";
 import { join, meet, noLocks } from "./lockset.ts";
@@ -59,6 +59,8 @@ export class Walker {
   readonly callees: Callees;
   readonly locals: Locals;
   readonly constants: Constants;
+  /** Its variables of which it is known what they are. */
+  readonly decided: ReadonlyMap<Var, boolean>;
   /** Literals that a variable holds for good. */
   readonly named: ReadonlySet<FuncLit>;
   state: State = entryState;
@@ -131,6 +133,7 @@ export class Walker {
     this.callees = callees;
     this.locals = localsOf(body, info, (call) => this.makesNew(call));
     this.constants = constantsOf(body, info.params.get(decl) ?? [], info);
+    this.decided = decidedIn(body, info);
     this.named = new Set(this.locals.literals.values());
   }
 
