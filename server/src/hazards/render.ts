@@ -1,7 +1,7 @@
 /** From effects to what findings say: places, names of functions and goroutines, locks in words. */
 import { type Message, message } from "../../../protocol/src/messages.ts";
 import type { Root } from "../effects/contexts.ts";
-import type { Lockset } from "../effects/model.ts";
+import type { Lockset, MapAccess } from "../effects/model.ts";
 import { receiverType } from "../types/package.ts";
 import type { Func, Place, Var } from "../types/types.ts";
 import type { SourceRange } from "./finding.ts";
@@ -33,6 +33,14 @@ export function functionName(func: Func): string {
 /** The word for what an access does. */
 export function accessWord(kind: "write" | "read" | "iterate" | "delete" | "clear" | "reassign"): Message {
   return message(`access.${kind}`);
+}
+
+/** What leads to an access that does not stand at its place, where that is another package's function. */
+export function elsewhere({ through, callsInside = 1 }: MapAccess, pkg: Func["pkg"]): readonly Message[] {
+  if (through === undefined || through.pkg === pkg) return [];
+  const args = { where: functionName(through), package: through.pkg.path };
+  if (callsInside <= 1) return [message("evidence.elsewhere", args)];
+  return [message("evidence.furtherDown", { ...args, calls: callsInside - 1 })];
 }
 
 /** A goroutine in words: where it is started. */

@@ -15,7 +15,7 @@ import { isWrite, structOwners } from "../classes.ts";
 import { assumesLock, isTestSupport, saysOnlyGoroutine } from "../conventions.ts";
 import type { Finding, Related, SourceRange, ThreadFlow } from "../finding.ts";
 import { happensIn } from "../happensIn.ts";
-import { accessWord, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
+import { accessWord, elsewhere, functionName, lockNames, rangeOf, shownDeclaration } from "../render.ts";
 import { collisions, type Seen } from "./collisions.ts";
 import { isIdle } from "./idle.ts";
 
@@ -120,6 +120,7 @@ function report(owner: AnalysedFunc, at: Seen, other: Seen, owners: ReadonlyMap<
       // That a goroutine runs as one needs no saying.
       ...(apart.kind === "go" ? [] : [message("evidence.goroutine", { where: strandName(owner, apart) })]),
       ...(strands[at.strand].inLoop ? [message("evidence.loop")] : []),
+      ...elsewhere(at.access, at.owner.func.pkg),
       ...locksOf(at, other),
     ],
     threads: [threadOf(owner, at, name), threadOf(owner, other, name)],

@@ -19,7 +19,7 @@ import {
 import type { Finding } from "../finding.ts";
 import { canVote } from "../guard.ts";
 import { isOrdered } from "../ordering.ts";
-import { accessWord, functionName } from "../render.ts";
+import { accessWord, elsewhere, functionName } from "../render.ts";
 import { isCalledOnOwnObjects, isMadeForEachRequest } from "../sharing.ts";
 import { type Evidence, sidesOfAccesses } from "../survey/sides.ts";
 import { fillsForAll, isForAnybody, isMadeAnewUnder, looksAndChanges } from "./caches.ts";
@@ -86,7 +86,7 @@ function unguardedWrites(map: MapClass, contexts: Contexts, reasonOf: ReasonFor)
           reason: reason.why,
         }),
         evidence: [
-          ...elsewhere(at),
+          ...elsewhere(at.access, at.owner.func.pkg),
           message("evidence.noLock", { total: unlocked.length }),
           ...reason.evidence,
         ],
@@ -106,12 +106,6 @@ function isNeverFilled({ kind, variable, accesses }: MapClass): boolean {
   const made = value && unparen(value);
   const fun = made?.kind === "CallExpr" ? unparen(made.fun) : undefined;
   return made === undefined || (fun?.kind === "Ident" && fun.name === "make");
-}
-
-/** Where the access itself stands, when that is another package's function. */
-function elsewhere({ access: { through }, owner }: ClassAccess): readonly Message[] {
-  if (through === undefined || through.pkg === owner.func.pkg) return [];
-  return [message("evidence.elsewhere", { where: functionName(through), package: through.pkg.path })];
 }
 
 /**
