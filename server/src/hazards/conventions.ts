@@ -107,6 +107,13 @@ export function saysOnlyGoroutine(func: Func, pos: number): boolean {
   );
 }
 
+/** Does the function's comment say that one goroutine alone calls it: `Only called from processLoop`? */
+export function isOfOneLoop(decl: FuncDecl): boolean {
+  return /\bonly (be )?(called|invoked|used|run) (from|by|in|on|within) (the )?\w*(loop|main go-?routine|event go-?routine)\b/i.test(
+    decl.doc.replace(/\s+/g, " "),
+  );
+}
+
 /** The comments right above a place in a function, and those at its top; `top` and `pos` as above. */
 function commentsAbove(func: Func, top: number, pos: number): string {
   const placement = func.decl === undefined ? undefined : func.pkg.placementOf(func.decl);

@@ -41,7 +41,13 @@ export function checkThenAct(
 
 /** Where no goroutine and no handler comes there, callers elsewhere may have one for each object, or each key. */
 function leftToCallers(finding: Finding): Finding {
-  return { ...finding, tier: "hint", evidence: [...finding.evidence, message("evidence.callersDecide")] };
+  const { evidence, sides } = finding;
+  return {
+    ...finding,
+    tier: "hint",
+    evidence: [...evidence, message("evidence.callersDecide")],
+    ...(sides && { sides: { ...sides, evidence: "possible" } }),
+  };
 }
 
 /** A record that is written back as a whole: whether anything is lost that matters depends on its fields. */

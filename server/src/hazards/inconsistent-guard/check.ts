@@ -92,7 +92,7 @@ function mayMeet(at: ClassAccess, other: ClassAccess, contexts: Contexts): boole
 /** What tells that others meet the access: see `certaintyOf`. */
 function evidenceOf(known: Tier | undefined, at: ClassAccess, guard: Guard): Evidence {
   if (known === undefined) return "callers";
-  if (known === "hint" && !guard.embedded) return "possible";
+  if (known === "hint") return "possible";
   return takesItself(at, guard.lock.key) ? "code" : "vote";
 }
 

@@ -193,12 +193,12 @@ export class Survey {
   }
 
   /**
-   * Does nobody call the functions of a side, in packages that the module's own programs use? Then they are no
+   * Does nobody call the functions of a side, but before `main`, in packages that the module's own programs use? Then they are no
    * longer, or not yet, used; a package that no program uses is there for other modules.
    */
   #isUnused({ flows, entries }: Side, isShared: boolean): boolean {
     return (
-      flows.length === 0 &&
+      flows.every((flow) => flow === "init") &&
       entries.every(
         (name) =>
           this.#isOfProgram(packageOf(name)) && !this.#isServed(name) && (isShared || this.#isDead(name)),
@@ -264,8 +264,10 @@ function isPlain({ callee, through = [] }: OutsideCall): boolean {
  * anybody, also at the same time.
  */
 function mayMeet(some: ReadonlySet<Flow>, more: ReadonlySet<Flow>): boolean {
-  return [...some].some((a) =>
-    [...more].some((b) => (a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b))),
+  // What comes before `main` is over when anything else runs.
+  const [ones, theirs] = [some, more].map((flows) => [...flows].filter((flow) => flow !== "init"));
+  return ones.some((a) =>
+    theirs.some((b) => (a === b ? !isSingle(a) : !(isQuiet(a) && isQuiet(b)) && !areOfTwoPrograms(a, b))),
   );
 }
 

@@ -12,6 +12,7 @@ import {
   isMutex,
   isNamedAtomic,
   isNotification,
+  isOfOneLoop,
   isTestDouble,
   saysConcurrent,
   saysOneGoroutine,
@@ -129,6 +130,7 @@ function reasonFor(
 ): Reason | undefined {
   const where = functionName(at.owner.func);
   // What is called from outside need not run beside anything: only what does so here speaks against such a map.
+  if (isOfOneLoop(at.owner.decl)) return undefined;
   if (saysOneGoroutine(map.variable) || isTestDouble(at.owner.func))
     return runningReason(map, voters, at, contexts);
   if (

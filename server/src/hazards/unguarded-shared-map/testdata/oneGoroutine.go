@@ -45,3 +45,30 @@ func (p *Poller) loop() {
 func (p *Poller) Forget(name string) {
 	delete(p.seen, name)
 }
+
+// Tracker has a loop that alone notes names.
+type Tracker struct {
+	in    chan string
+	names map[string]int
+}
+
+func (t *Tracker) Start() {
+	go t.loop()
+}
+
+func (t *Tracker) loop() {
+	for {
+		t.handle(<-t.in)
+	}
+}
+
+// handle notes a name.
+// Only called from the loop.
+func (t *Tracker) handle(name string) {
+	t.names[name]++
+}
+
+// Size may be called by others.
+func (t *Tracker) Size() int {
+	return len(t.names)
+}
